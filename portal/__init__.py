@@ -1,0 +1,1 @@
+"""Twin City Bridge: the Hong Kong - Shenzhen dual-qualification bridging portal."""
