@@ -1,0 +1,1 @@
+"""The database: typed tables by family, their constraints, and nothing that decides."""
