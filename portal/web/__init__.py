@@ -1,0 +1,1 @@
+"""The browser's door: access, forms, pages. It never talks to the other doors."""

@@ -1,0 +1,1 @@
+"""The sentences for refusals: one per error code, by room."""
