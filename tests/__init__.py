@@ -1,0 +1,1 @@
+"""Tests of the portal, in the order of its floors."""
