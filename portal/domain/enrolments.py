@@ -36,9 +36,7 @@ HOLDS_A_PLACE = frozenset(
         EnrolmentState.NOT_COMPLETED,
     }
 )
-ACTIVE = frozenset(
-    {EnrolmentState.WAITLISTED, EnrolmentState.OFFERED, EnrolmentState.CONFIRMED}
-)
+ACTIVE = frozenset({EnrolmentState.WAITLISTED, EnrolmentState.OFFERED, EnrolmentState.CONFIRMED})
 
 TRANSITIONS: dict[tuple[EnrolmentState, EnrolmentMove], EnrolmentState] = {
     (EnrolmentState.WAITLISTED, EnrolmentMove.OFFER): EnrolmentState.OFFERED,

@@ -1,0 +1,1 @@
+"""The operator's door: commands of the portal."""

@@ -1,0 +1,1 @@
+"""What a leaf clause can ask: one module for each family of predicates."""

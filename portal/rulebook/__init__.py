@@ -1,0 +1,1 @@
+"""The rules as data: TOML files, and what reads them into targets the engine can ask."""

@@ -1,0 +1,1 @@
+"""The engine, asked small rules made for the purpose."""
