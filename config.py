@@ -60,6 +60,7 @@ class Settings:
     operator: Operator
     mail: Mail | None
     limits_url: str
+    trusted_proxies: int = 0
     largest_request_bytes: int = 11 * 1024 * 1024
 
     @property
@@ -103,6 +104,7 @@ class _Reader:
             operator=self._operator(),
             mail=self._mail(),
             limits_url=self._limits(),
+            trusted_proxies=self._proxies(),
         )
 
     def _secret(self, name: str) -> str:
@@ -202,3 +204,10 @@ class _Reader:
         if value and not value.startswith(("redis://", "rediss://", "unix://")):
             self.faults.append("REDIS_URL must begin with redis://, rediss:// or unix://")
         return value or "memory://"
+
+    def _proxies(self) -> int:
+        value = self._environ.get("TRUSTED_PROXIES", "0")
+        if not value.isdigit() or int(value) > 9:
+            self.faults.append("TRUSTED_PROXIES must be the number of proxies in front, from 0 to 9")
+            return 0
+        return int(value)

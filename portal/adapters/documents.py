@@ -12,8 +12,8 @@ from typing import Final
 
 import pikepdf
 import puremagic
-from PIL import Image, UnidentifiedImageError
 from pikepdf.settings import set_qpdf_limits
+from PIL import Image, UnidentifiedImageError
 
 from portal.domain.errors import Refused
 from portal.domain.files import FileKind, OfferedFile, kind_by_bytes
@@ -75,7 +75,9 @@ def _open_pdf(content: bytes) -> None:
         # A broken page tree surfaces as whichever of these the decoder met first.
         raise Refused("evidence.unreadable", field="file") from error
     if not 0 < pages <= MOST_PAGES:
-        raise Refused("evidence.too_many_pages" if pages else "evidence.unreadable", field="file", most=MOST_PAGES)
+        raise Refused(
+            "evidence.too_many_pages" if pages else "evidence.unreadable", field="file", most=MOST_PAGES
+        )
 
 
 def _open_picture(content: bytes, kind: FileKind) -> None:
@@ -84,7 +86,9 @@ def _open_picture(content: bytes, kind: FileKind) -> None:
             # The head alone tells the size; nothing is unfolded before it is known to be sane.
             width, height = picture.size
             if width * height > LARGEST_PICTURE_PIXELS:
-                raise Refused("evidence.picture_too_large", field="file", most=LARGEST_PICTURE_PIXELS // 1_000_000)
+                raise Refused(
+                    "evidence.picture_too_large", field="file", most=LARGEST_PICTURE_PIXELS // 1_000_000
+                )
             picture.load()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Refused("evidence.unreadable", field="file") from error

@@ -13,8 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Date, DateTime, Dialect, Engine, MetaData, Uuid, event
-from sqlalchemy import Enum as SqlEnum
+from sqlalchemy import JSON, Date, DateTime, Dialect, Engine, Enum as SqlEnum, MetaData, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator

@@ -30,9 +30,7 @@ class Person(Base):
     __mapper_args__ = {"version_id_col": version}
 
     account: Mapped[Account] = relationship()  # one account a person; people never share one
-    facts: Mapped[list[PersonalFact]] = relationship(
-        back_populates="person", cascade="all, delete-orphan"
-    )
+    facts: Mapped[list[PersonalFact]] = relationship(back_populates="person", cascade="all, delete-orphan")
 
 
 class PersonalFact(Base):

@@ -95,9 +95,7 @@ def _appoint(
 ) -> None:
     if (role in JURISDICTIONAL_ROLES) is not (jurisdiction is not None):
         raise Refused("appointment.needs_jurisdiction", role=role.value)
-    house.session.add(
-        Appointed(id=house.new_key(), account=account, name=role, jurisdiction=jurisdiction)
-    )
+    house.session.add(Appointed(id=house.new_key(), account=account, name=role, jurisdiction=jurisdiction))
     record(
         house,
         actor,

@@ -88,17 +88,13 @@ def _judgements(house: House, case_id: UUID) -> tuple[Judgement, ...]:
         .where(RecordedJudgement.case_id == case_id)
         .order_by(RecordedJudgement.at, RecordedJudgement.id)
     ).all()
-    newest = {
-        row.clause: Judgement(row.clause, row.finding, row.reason, target) for row, target in rows
-    }
+    newest = {row.clause: Judgement(row.clause, row.finding, row.reason, target) for row, target in rows}
     return tuple(newest.values())
 
 
 def _recognitions(house: House, person_id: UUID, on: date) -> tuple[HeldRecognition, ...]:
     rows = house.session.scalars(
-        select(Recognition)
-        .where(Recognition.person_id == person_id)
-        .options(selectinload(Recognition.acts))
+        select(Recognition).where(Recognition.person_id == person_id).options(selectinload(Recognition.acts))
     )
     return tuple(
         HeldRecognition(id=str(row.id), target=row.target, granted_on=row.granted_on)

@@ -20,9 +20,7 @@ _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=6)
 
 
-def post_email(
-    house: House, kind: str, *, recipient: str, language: str, facts: Mapping[str, Any]
-) -> None:
+def post_email(house: House, kind: str, *, recipient: str, language: str, facts: Mapping[str, Any]) -> None:
     """Write an e-mail of a kind in a language into the outbox; the caller commits."""
     letter = house.stationery.write_email(kind, language, facts)
     post_words(
@@ -35,9 +33,7 @@ def post_email(
     )
 
 
-def post_words(
-    house: House, kind: str, *, recipient: str, language: str, subject: str, body: str
-) -> None:
+def post_words(house: House, kind: str, *, recipient: str, language: str, subject: str, body: str) -> None:
     """Put words that are already written into the outbox; the caller commits."""
     now = house.clock.now()
     house.session.add(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from portal.domain.dossier import Dossier
+from portal.domain.dossier_json import dossier_to_json
 from portal.domain.rules.evaluation import evaluate
 from portal.domain.rules.results import Evaluation
 from portal.domain.rules.vocabulary import Basis
 from portal.models.cases import Case, Photograph
 from portal.services.facts import dossier_of
 from portal.services.house import House
-from portal.domain.dossier_json import dossier_to_json
 
 
 def take_photographs(house: House, case: Case) -> dict[Basis, Photograph]:

@@ -46,9 +46,7 @@ def one_act(house: House, actor: Actor, *, once: str | None = None) -> Iterator[
         yield act
         if key:
             session.add(
-                SentForm(
-                    key=key, account_id=actor.account_id, result=act.result, at=house.clock.now()
-                )
+                SentForm(key=key, account_id=actor.account_id, result=act.result, at=house.clock.now())
             )
         session.commit()
     except (IntegrityError, StaleDataError) as error:

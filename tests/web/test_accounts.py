@@ -25,11 +25,11 @@ def token_of(client: FlaskClient, path: str) -> str:
     return found[1]
 
 
-def send(client: FlaskClient, path: str, **fields: str):  # noqa: ANN201
+def send(client: FlaskClient, path: str, **fields: str):
     return client.post(path, data={"csrf_token": token_of(client, path), **fields})
 
 
-def register(client: FlaskClient, email: str, password: str = PASSWORD, again: str | None = None):  # noqa: ANN201
+def register(client: FlaskClient, email: str, password: str = PASSWORD, again: str | None = None):
     return send(
         client,
         "/account/register",
@@ -40,7 +40,7 @@ def register(client: FlaskClient, email: str, password: str = PASSWORD, again: s
     )
 
 
-def enter(client: FlaskClient, email: str, password: str = PASSWORD):  # noqa: ANN201
+def enter(client: FlaskClient, email: str, password: str = PASSWORD):
     return send(client, "/account/sign-in", email=email, password=password)
 
 

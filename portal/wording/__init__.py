@@ -1,0 +1,1 @@
+"""Text in three languages: the catalogue, dates and numbers, the engine's sentences, letters."""
