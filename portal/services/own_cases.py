@@ -1,0 +1,323 @@
+"""Reading one's own applications: what stands in them, what was said, what happened and what is next.
+
+Owns frozen readings for the applicant. An officer's notes never leave the file: the steps read
+here carry stages and days alone. It must not know pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import Row, func, select
+
+from portal.domain.cases import OPEN_STAGES, Move, Stage, Turn, may, whose_turn
+from portal.domain.credentials import COUNTS_AS_DECLARED
+from portal.domain.declarations import DeclarationKind
+from portal.domain.errors import NotFound
+from portal.domain.people import Actor
+from portal.domain.places import Jurisdiction
+from portal.domain.rules.vocabulary import Basis, Outcome
+from portal.models.cases import Case, CaseMove, Declaration, Letter, Photograph
+from portal.models.credentials import Credential, Evidence, WorkPeriod
+from portal.models.people import Person
+from portal.services.cases import person_acting
+from portal.services.house import House
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step in the life of a case, without whatever officers noted beside it."""
+
+    move: Move
+    stage: Stage
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SentLetter:
+    """A letter as it was sent."""
+
+    kind: str
+    language: str
+    subject: str
+    body: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GivenDeclaration:
+    """A declaration or consent, in the words that were read."""
+
+    kind: str
+    wording_version: str
+    language: str
+    wording: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What happened to some cases, by case."""
+
+    steps: Mapping[UUID, Sequence[Step]]
+    letters: Mapping[UUID, Sequence[SentLetter]]
+    submitted_as: Mapping[UUID, Sequence[tuple[Basis, Outcome]]]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    """One side of an application, as its applicant sees it."""
+
+    id: UUID
+    application_id: UUID
+    reference: str
+    target: str
+    jurisdiction: Jurisdiction
+    stage: Stage
+    started_at: datetime
+    submitted_at: datetime | None
+    version: int
+    steps: tuple[Step, ...] = ()
+    letters: tuple[SentLetter, ...] = ()
+    declarations: tuple[GivenDeclaration, ...] = ()
+    submitted_as: tuple[tuple[Basis, Outcome], ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        return self.stage is Stage.DRAFT
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage in OPEN_STAGES
+
+    @property
+    def turn(self) -> Turn:
+        """Who must act next."""
+        return whose_turn(self.stage)
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        return may(self.stage, Move.WITHDRAW)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnApplication:
+    """One file with a case for each side applied for."""
+
+    id: UUID
+    track: str
+    cases: tuple[OwnCase, ...]
+
+    @property
+    def drafts(self) -> tuple[OwnCase, ...]:
+        """The sides not yet sent."""
+        return tuple(case for case in self.cases if case.is_draft)
+
+    @property
+    def draft_version(self) -> int:
+        """What a form about the drafts carries, so that it cannot act on a newer state."""
+        return sum(case.version for case in self.drafts)
+
+    @property
+    def given(self) -> frozenset[tuple[Jurisdiction, str]]:
+        """Which declarations stand, by side and kind."""
+        return frozenset((case.jurisdiction, one.kind) for case in self.cases for one in case.declarations)
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """How full a person's file is, in one statement."""
+
+    home: Jurisdiction
+    name_latin: str
+    name_chinese: str
+    has_birth_date: bool
+    credentials: int
+    work_periods: int
+    documents: int
+
+    @property
+    def has_name(self) -> bool:
+        return bool(self.name_latin or self.name_chinese)
+
+    @property
+    def can_be_assessed(self) -> bool:
+        """There is a name and something to assess; what submitting asks for."""
+        return self.has_name and bool(self.credentials or self.work_periods)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedWork:
+    """A period of work under the name the applicant gave, for checking the file."""
+
+    id: UUID
+    employer: str
+    post: str
+
+
+def read_applications(house: House, actor: Actor) -> tuple[OwnApplication, ...]:
+    """All the acting person's applications, newest first, without their histories."""
+    rows = house.session.scalars(
+        select(Case)
+        .where(Case.person_id == person_acting(actor))
+        .order_by(Case.started_at.desc(), Case.application_id.desc(), Case.jurisdiction)
+    )
+    return tuple(
+        OwnApplication(key, cases[0].track, tuple(map(_case, cases)))
+        for key, cases in (
+            (key, list(group)) for key, group in groupby(rows, key=lambda case: case.application_id)
+        )
+    )
+
+
+def read_application(
+    house: House, actor: Actor, application_id: UUID, *, with_history: bool = True
+) -> OwnApplication:
+    """One application and what was declared in it; ``page.not_found`` for a stranger's.
+
+    The history (steps, letters, the verdicts of the submission) is left out where a page has no
+    use for it.
+    """
+    rows = house.session.execute(
+        select(Case, Declaration)
+        .outerjoin(Declaration, Declaration.case_id == Case.id)
+        .where(Case.application_id == application_id, Case.person_id == person_acting(actor))
+        .order_by(Case.jurisdiction)
+    ).all()
+    if not rows:
+        raise NotFound("page.not_found")
+    cases = tuple({case.id: case for case, _ in rows}.values())
+    declared = _by_case(
+        (case.id, _declaration(given)) for case, given in sorted(rows, key=_reading_order) if given
+    )
+    history = _history(house, [case.id for case in cases]) if with_history else History({}, {}, {})
+    own = tuple(_case(case, declared.get(case.id, ()), history) for case in cases)
+    return OwnApplication(application_id, cases[0].track, own)
+
+
+def read_case(house: House, actor: Actor, reference: str) -> OwnCase:
+    """One of the acting person's cases by its reference; ``page.not_found`` for anything else."""
+    row = house.session.scalars(
+        select(Case).where(Case.reference == reference, Case.person_id == person_acting(actor))
+    ).one_or_none()
+    if row is None:
+        raise NotFound("page.not_found")
+    return _case(row)
+
+
+def summarise_file(house: House, actor: Actor) -> FileSummary:
+    """Read how full the acting person's file is."""
+    person_id = person_acting(actor)
+    counted = [
+        select(func.count())
+        .select_from(model)
+        .where(model.person_id == person_id, model.standing.in_(COUNTS_AS_DECLARED))
+        .scalar_subquery()
+        for model in (Credential, WorkPeriod)
+    ]
+    documents = select(func.count()).where(Evidence.person_id == person_id).scalar_subquery()
+    row = house.session.execute(
+        select(
+            Person.home,
+            Person.name_latin,
+            Person.name_chinese,
+            Person.born_on.is_not(None),
+            *counted,
+            documents,
+        ).where(Person.id == person_id)
+    ).one()
+    return FileSummary(*row)
+
+
+def name_work(house: House, actor: Actor) -> dict[str, NamedWork]:
+    """The employers' names of the acting person's work, by the key a dossier calls it."""
+    rows = house.session.execute(
+        select(WorkPeriod.id, WorkPeriod.employer, WorkPeriod.post).where(
+            WorkPeriod.person_id == person_acting(actor),
+            WorkPeriod.standing.in_(COUNTS_AS_DECLARED),
+        )
+    )
+    return {str(row[0]): NamedWork(*row) for row in rows}
+
+
+def _history(house: House, keys: Sequence[UUID]) -> History:
+    return History(_steps(house, keys), _letters(house, keys), _submitted_as(house, keys))
+
+
+def _steps(house: House, keys: Sequence[UUID]) -> dict[UUID, list[Step]]:
+    rows = house.session.scalars(
+        select(CaseMove).where(CaseMove.case_id.in_(keys)).order_by(CaseMove.at, CaseMove.id)
+    )
+    return _by_case((row.case_id, Step(row.move, row.stage_after, row.at)) for row in rows)
+
+
+def _letters(house: House, keys: Sequence[UUID]) -> dict[UUID, list[SentLetter]]:
+    rows = house.session.scalars(
+        select(Letter).where(Letter.case_id.in_(keys)).order_by(Letter.written_at, Letter.id)
+    )
+    return _by_case(
+        (
+            row.case_id,
+            SentLetter(row.kind, row.language, row.subject, row.body, row.written_at),
+        )
+        for row in rows
+    )
+
+
+def _reading_order(row: Row[Case, Declaration]) -> int:
+    """Declarations in the order in which they are read."""
+    given = row[1]
+    return list(DeclarationKind).index(DeclarationKind(given.kind)) if given else 0
+
+
+def _declaration(row: Declaration) -> GivenDeclaration:
+    return GivenDeclaration(row.kind, row.wording_version, row.language, row.wording, row.given_at)
+
+
+def _submitted_as(house: House, keys: Sequence[UUID]) -> dict[UUID, list[tuple[Basis, Outcome]]]:
+    """What the two photographs of the submission said; later ones are the officers'."""
+    rows = house.session.execute(
+        select(Photograph.case_id, Photograph.basis, Photograph.outcome)
+        .join(Case, Case.id == Photograph.case_id)
+        .where(Photograph.case_id.in_(keys), Photograph.taken_at == Case.submitted_at)
+        .order_by(Photograph.id.desc())
+    )
+    first = {(case_id, basis): outcome for case_id, basis, outcome in rows}
+    return _by_case((case_id, (basis, first[case_id, basis])) for case_id, basis in sorted(first))
+
+
+def _by_case(pairs: Iterable[tuple[UUID, Thing]]) -> dict[UUID, list[Thing]]:
+    found: dict[UUID, list[Thing]] = {}
+    for case_id, thing in pairs:
+        found.setdefault(case_id, []).append(thing)
+    return found
+
+
+def _case(
+    row: Case,
+    declarations: Sequence[GivenDeclaration] = (),
+    history: History | None = None,
+) -> OwnCase:
+    seen = history or History({}, {}, {})
+    return OwnCase(
+        id=row.id,
+        application_id=row.application_id,
+        reference=row.reference,
+        target=row.target,
+        jurisdiction=row.jurisdiction,
+        stage=row.stage,
+        started_at=row.started_at,
+        submitted_at=row.submitted_at,
+        version=row.version,
+        steps=tuple(seen.steps.get(row.id, ())),
+        letters=tuple(seen.letters.get(row.id, ())),
+        declarations=tuple(declarations),
+        submitted_as=tuple(seen.submitted_as.get(row.id, ())),
+    )

@@ -1,0 +1,1 @@
+"""The mapping page: both cities side by side, clause by clause."""
