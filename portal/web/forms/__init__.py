@@ -1,0 +1,1 @@
+"""The forms' own kit: a base form, fields that draw our components, and the error summary."""

@@ -1,0 +1,120 @@
+"""The menu shows each reader the doors of their roles, and no door that leads nowhere."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from flask import Flask, g, url_for
+
+from portal.domain.people import NOBODY, Actor, Appointment, Role
+from portal.domain.places import Jurisdiction
+from portal.web.navigation import (
+    BY_ROLE,
+    FOOT,
+    PUBLIC,
+    SIGNED_IN,
+    SIGNED_OUT,
+    foot_links,
+    home_address,
+    menu_for,
+    navigation,
+)
+from tests.web.small_app import small_app
+
+SOMEBODY = UUID(int=1)
+EVERY_DOOR = {
+    door.endpoint for doors in (PUBLIC, SIGNED_OUT, SIGNED_IN, FOOT, *BY_ROLE.values()) for door in doors
+}
+
+
+def make_app(*, without: str = "") -> Flask:
+    app = small_app()
+    for endpoint in sorted(EVERY_DOOR - {without}):
+        app.add_url_rule(f"/{endpoint.replace('.', '/')}", endpoint, lambda: "", methods=["GET", "POST"])
+    app.add_url_rule("/professional/mapping/<track>", "professional.track", lambda track: "")
+    return app
+
+
+def actor(*roles: Role) -> Actor:
+    held = frozenset(Appointment(role, Jurisdiction.HONG_KONG) for role in roles)
+    return Actor(account_id=SOMEBODY, appointments=held)
+
+
+def menu(app: Flask, who: Actor, path: str = "/") -> list[str]:
+    with app.test_request_context(path):
+        return [item.text for item in menu_for(who)]
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        (NOBODY, ["Check a code", "Requirements", "For employers", "Sign in"]),
+        (
+            actor(Role.PROFESSIONAL),
+            ["My mapping", "Credentials", "Bridging", "Applications", "Shares", "Account", "Sign out"],
+        ),
+        (actor(Role.OFFICER), ["Queue", "Recognitions", "Account", "Sign out"]),
+        (actor(Role.PROGRAMME_MANAGER), ["Programmes", "Account", "Sign out"]),
+        (actor(Role.SYSTEM_ADMINISTRATOR), ["Account", "Sign out"]),
+        (
+            actor(Role.OFFICER, Role.PROGRAMME_MANAGER),
+            ["Queue", "Recognitions", "Programmes", "Account", "Sign out"],
+        ),
+    ],
+)
+def test_each_reader_sees_the_doors_of_their_roles(who: Actor, expected: list[str]) -> None:
+    assert menu(make_app(), who) == expected
+
+
+def test_every_role_has_its_doors_named() -> None:
+    assert set(BY_ROLE) == set(Role)
+
+
+def test_a_door_that_does_not_exist_is_not_shown() -> None:
+    assert "Requirements" not in menu(make_app(without="requirements.index"), NOBODY)
+
+
+def test_the_page_itself_is_marked_and_so_is_the_door_it_lies_under() -> None:
+    app = make_app()
+    for path in ("/professional/mapping", "/professional/mapping/fund"):
+        with app.test_request_context(path):
+            marked = [item.text for item in menu_for(actor(Role.PROFESSIONAL)) if item.current]
+        assert marked == ["My mapping"]
+
+
+def test_signing_out_is_a_form_and_not_a_link() -> None:
+    with make_app().test_request_context("/"):
+        assert [i.text for i in menu_for(actor()) if i.method == "post"] == ["Sign out"]
+
+
+def test_the_menu_knows_the_reader_from_the_request() -> None:
+    app = make_app()
+    app.extensions.pop("portal_navigation_actor")
+    from portal.web.navigation import init_navigation
+
+    init_navigation(app)
+    with app.test_request_context("/"):
+        assert navigation()[-1].text == "Sign in"
+        g.actor = actor(Role.OFFICER)
+        assert navigation()[0].text == "Queue"
+
+
+def test_the_footer_is_the_same_for_everybody_and_home_is_where_the_landing_page_is() -> None:
+    app = make_app()
+    with app.test_request_context("/"):
+        assert [link.text for link in foot_links()] == [
+            "About this portal",
+            "Requirements",
+            "Accessibility",
+            "Privacy",
+        ]
+        assert home_address() == "/"
+
+
+def test_every_door_of_the_menus_exists_in_the_portal(the_app: Flask) -> None:
+    with the_app.test_request_context("/"):
+        for doors in (PUBLIC, SIGNED_OUT, SIGNED_IN, FOOT, *BY_ROLE.values()):
+            for door in doors:
+                assert door.endpoint in the_app.view_functions, door.endpoint
+                assert url_for(door.endpoint).startswith("/")
