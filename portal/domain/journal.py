@@ -20,6 +20,8 @@ ENTRY_KINDS: dict[str, frozenset[str]] = {
     "work.withdrawn": frozenset({"work"}),
     "evidence.uploaded": frozenset({"evidence", "sha256", "scan"}),
     "evidence.attached": frozenset({"evidence", "fact"}),
+    "evidence.detached": frozenset({"evidence", "fact"}),
+    "evidence.removed": frozenset({"evidence", "sha256"}),
     "evidence.opened": frozenset({"evidence"}),
     "fact.verified": frozenset({"fact", "method"}),
     "fact.rejected": frozenset({"fact", "method"}),

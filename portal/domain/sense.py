@@ -33,31 +33,51 @@ class CredentialDays:
 
 
 @dataclass(frozen=True, slots=True)
+class _Codes:
+    """What the faults of a kind of record are called, so that each can have words of its own."""
+
+    missing: str
+    ahead: str
+    before_birth: str
+    too_old: str
+    wrong_order: str
+    end_ahead: str
+
+
+_CREDENTIAL: Final = _Codes(
+    missing="credential.day_missing",
+    ahead="credential.day_ahead",
+    before_birth="credential.day_before_birth",
+    too_old="credential.day_too_old",
+    wrong_order="credential.ends_before_it_begins",
+    end_ahead="credential.end_ahead",
+)
+_WORK: Final = _Codes(
+    missing="work.day_missing",
+    ahead="work.day_ahead",
+    before_birth="work.day_before_birth",
+    too_old="work.day_too_old",
+    wrong_order="work.ends_before_it_begins",
+    end_ahead="work.end_ahead",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What every day is held against: the present, and the birthday when it is known."""
 
     today: date
     born_on: date | None = None
 
-    def faults_of_past_day(self, noun: str, field: str, day: date) -> list[Refused]:
-        """Faults of a day that must have come: ahead of today, absurdly old, before birth."""
-        if day > self.today:
-            return [Refused(f"{noun}.day_ahead", field=field)]
-        if self.born_on is not None and day < self.born_on:
-            return [Refused(f"{noun}.day_before_birth", field=field)]
-        if day.year < self.today.year - LONGEST_AGO_YEARS:
-            return [Refused(f"{noun}.day_too_old", field=field)]
-        return []
-
 
 def credential_faults(days: CredentialDays, asked: DatesAsked, limits: Limits) -> list[Refused]:
     """Everything that does not make sense about the days of a credential."""
     faults: list[Refused] = []
     if asked.awarded:
-        faults += _needed_past("credential", "awarded_on", days.awarded_on, limits)
+        faults += _needed_past(_CREDENTIAL, "awarded_on", days.awarded_on, limits)
     if asked.period:
-        faults += _needed_past("credential", "begun_on", days.begun_on, limits)
-        faults += _ending("credential", days.begun_on, days.ended_on, limits)
+        faults += _needed_past(_CREDENTIAL, "begun_on", days.begun_on, limits)
+        faults += _ending(_CREDENTIAL, days.begun_on, days.ended_on, limits)
     if asked.expiry:
         faults += _expiry(days, limits)
     return faults
@@ -65,7 +85,7 @@ def credential_faults(days: CredentialDays, asked: DatesAsked, limits: Limits) -
 
 def work_faults(begun_on: date | None, ended_on: date | None, limits: Limits) -> list[Refused]:
     """Everything that does not make sense about the days of a period of work."""
-    faults = _needed_past("work", "begun_on", begun_on, limits)
+    faults = _needed_past(_WORK, "begun_on", begun_on, limits)
     if (
         not faults
         and begun_on
@@ -73,7 +93,7 @@ def work_faults(begun_on: date | None, ended_on: date | None, limits: Limits) ->
         and _years(limits.born_on, begun_on) < YOUNGEST_WORKER_YEARS
     ):
         faults = [Refused("work.too_young", field="begun_on", years=YOUNGEST_WORKER_YEARS)]
-    return faults + _ending("work", begun_on, ended_on, limits)
+    return faults + _ending(_WORK, begun_on, ended_on, limits)
 
 
 def birth_faults(born_on: date | None, today: date) -> list[Refused]:
@@ -87,10 +107,10 @@ def birth_faults(born_on: date | None, today: date) -> list[Refused]:
     return []
 
 
-def length_faults(noun: str, typed: Mapping[str, str], longest: Mapping[str, int]) -> list[Refused]:
+def length_faults(code: str, typed: Mapping[str, str], longest: Mapping[str, int]) -> list[Refused]:
     """Texts longer than they may be, each at its field with both counts."""
     return [
-        Refused(f"{noun}.too_long", field=field, most=longest[field], typed=len(text))
+        Refused(code, field=field, most=longest[field], typed=len(text))
         for field, text in typed.items()
         if field in longest and len(text) > longest[field]
     ]
@@ -102,19 +122,26 @@ def refuse_first(faults: Iterable[Refused]) -> None:
         raise fault
 
 
-def _needed_past(noun: str, field: str, day: date | None, limits: Limits) -> list[Refused]:
+def _needed_past(codes: _Codes, field: str, day: date | None, limits: Limits) -> list[Refused]:
+    """Faults of a day that must have come: none given, ahead of today, before birth, absurdly old."""
     if day is None:
-        return [Refused(f"{noun}.day_missing", field=field)]
-    return limits.faults_of_past_day(noun, field, day)
+        return [Refused(codes.missing, field=field)]
+    if day > limits.today:
+        return [Refused(codes.ahead, field=field)]
+    if limits.born_on is not None and day < limits.born_on:
+        return [Refused(codes.before_birth, field=field)]
+    if day.year < limits.today.year - LONGEST_AGO_YEARS:
+        return [Refused(codes.too_old, field=field)]
+    return []
 
 
-def _ending(noun: str, begun_on: date | None, ended_on: date | None, limits: Limits) -> list[Refused]:
+def _ending(codes: _Codes, begun_on: date | None, ended_on: date | None, limits: Limits) -> list[Refused]:
     if ended_on is None:
         return []
     if begun_on is not None and ended_on < begun_on:
-        return [Refused(f"{noun}.ends_before_it_begins", field="ended_on")]
+        return [Refused(codes.wrong_order, field="ended_on")]
     if ended_on > limits.today:
-        return [Refused(f"{noun}.end_ahead", field="ended_on")]
+        return [Refused(codes.end_ahead, field="ended_on")]
     return []
 
 

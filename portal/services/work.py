@@ -18,7 +18,7 @@ from hashlib import sha256
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from portal.domain.errors import AlreadyDone, Conflict
+from portal.domain.errors import AlreadyDone, Conflict, Refused
 from portal.domain.people import Actor
 from portal.models.records import SentForm
 from portal.services.house import House
@@ -53,6 +53,11 @@ def one_act(house: House, actor: Actor, *, once: str | None = None) -> Iterator[
         session.rollback()
         _refuse_replay(house, key)
         raise Conflict("row.changed") from error
+    except (Refused, Conflict):
+        # The twin of a double click may have acted meanwhile, and made what this one trips over.
+        session.rollback()
+        _refuse_replay(house, key)
+        raise
     except BaseException:
         session.rollback()
         raise

@@ -6,8 +6,8 @@ from flask import Flask, request, session
 
 from portal.models.database import writing
 
-# Links in e-mails that act, and a kept form that is taken back, write on GET.
-_WRITING_VIEWS = frozenset({"security.confirm_email"})
+# A link in an e-mail acts, opening a document is journaled, and a kept form is taken back: on GET.
+_WRITING_VIEWS = frozenset({"security.confirm_email", "professional.download_evidence"})
 
 
 def init_transactions(app: Flask) -> None:

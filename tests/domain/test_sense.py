@@ -114,7 +114,9 @@ def test_a_birthday_is_that_of_somebody_who_works(
 
 
 def test_an_overlong_text_is_refused_with_both_counts() -> None:
-    (fault,) = length_faults("work", {"employer": "橋" * 161, "post": ""}, {"employer": 160, "post": 120})
+    (fault,) = length_faults(
+        "work.too_long", {"employer": "橋" * 161, "post": ""}, {"employer": 160, "post": 120}
+    )
     assert fault.field == "employer"
     assert fault.params == {"most": 160, "typed": 161}
 

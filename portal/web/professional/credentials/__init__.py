@@ -1,0 +1,1 @@
+"""What a person holds: finding it in the catalogue, registering, changing, withdrawing."""

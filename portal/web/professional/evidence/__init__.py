@@ -1,0 +1,1 @@
+"""The shelf of documents, and what each supports."""

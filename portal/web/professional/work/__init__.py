@@ -1,0 +1,1 @@
+"""Where a person has worked, as what, and what it adds up to."""

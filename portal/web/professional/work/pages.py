@@ -1,0 +1,160 @@
+"""What the pages about work show, prepared: periods, overlaps, gaps, running totals in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from portal.domain.credentials import FactKind, Standing
+from portal.domain.work_history import FunctionTotal, function_totals, gaps, overlaps
+from portal.services.house import House
+from portal.services.shelf import ShelvedDocument
+from portal.services.work_history import WorkAnswers, WorkRecord
+from portal.web.languages import current_language
+from portal.web.professional.evidence.links import AttachedDocument, attached_documents
+from portal.web.professional.words import Difference, Tag, standing_meaning, standing_tag, vocabulary_word
+from portal.wording import dates
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One period as the list shows it."""
+
+    id: UUID
+    employer: str
+    answers: tuple[tuple[str, str], ...]
+    tag: Tag
+    meaning: str
+    documents: tuple[AttachedDocument, ...]
+    supports: str
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """A work history: its periods, and what they come to together."""
+
+    rows: tuple[WorkRow, ...]
+    withdrawn: tuple[WorkRow, ...]
+    totals: tuple[str, ...]
+    overlaps: tuple[str, ...]
+    gaps: tuple[str, ...]
+
+
+def work_page(house: House, records: Sequence[WorkRecord], documents: Sequence[ShelvedDocument]) -> WorkPage:
+    """The whole history, counted as of today."""
+    today = house.clock.today()
+    counted = [record for record in records if record.counts]
+    stretches = [record.as_stretch() for record in counted]
+    names = {str(record.id): record.said.employer for record in counted}
+    rows = [_row(house, record, documents) for record in records]
+    return WorkPage(
+        rows=tuple(row for row in rows if not row.is_withdrawn),
+        withdrawn=tuple(row for row in rows if row.is_withdrawn),
+        totals=tuple(_total_sentence(house, total) for total in function_totals(stretches, today=today)),
+        overlaps=tuple(
+            _(
+                "%(one)s and %(other)s overlap from %(begins)s to %(ends)s. These days count once.",
+                one=names[found.one],
+                other=names[found.other],
+                begins=_day(found.begins),
+                ends=_day(found.ends),
+            )
+            for found in overlaps(stretches, today=today)
+        ),
+        gaps=tuple(
+            _("From %(begins)s to %(ends)s no work is stated.", begins=_day(gap.begins), ends=_day(gap.ends))
+            for gap in gaps(stretches, today=today)
+        ),
+    )
+
+
+def _row(house: House, record: WorkRecord, documents: Sequence[ShelvedDocument]) -> WorkRow:
+    return WorkRow(
+        id=record.id,
+        employer=record.said.employer,
+        answers=_worth_showing(house, record.said),
+        tag=standing_tag(record.standing),
+        meaning=standing_meaning(record.standing),
+        documents=attached_documents(documents, FactKind.WORK, record.id),
+        supports=f"{FactKind.WORK.value}:{record.id}",
+        is_withdrawn=record.standing is Standing.WITHDRAWN,
+    )
+
+
+def _worth_showing(house: House, said: WorkAnswers) -> tuple[tuple[str, str], ...]:
+    """The answers without the employer, who heads the card, and without what says nothing."""
+    silent = (
+        {"employer"} | ({"post"} if not said.post else set()) | ({"manages"} if not said.manages else set())
+    )
+    return tuple(line for name, line in described(house, said).items() if name not in silent)
+
+
+def _total_sentence(house: House, total: FunctionTotal) -> str:
+    function = vocabulary_word(house, "functions", total.function)
+    facts: Mapping[str, str] = {
+        "function": function,
+        "least": dates.months(total.least_months, current_language()),
+        "most": dates.months(total.most_months, current_language()),
+    }
+    if not total.is_open:
+        return _("%(function)s: %(most)s.", **facts)
+    if total.has_part_time:
+        return _(
+            "%(function)s: at least %(least)s, at most %(most)s. Part-time work counts in proportion or in full; no source settles which.",
+            **facts,
+        )
+    return _("%(function)s: %(most)s if the last day counts, which no source settles.", **facts)
+
+
+def described(house: House, said: WorkAnswers) -> dict[str, tuple[str, str]]:
+    """Every answer by name, with its label and its value in words."""
+    functions = [vocabulary_word(house, "functions", code) for code in said.functions]
+    return {
+        "employer": (_("Employer"), said.employer or _("Not stated")),
+        "period": (_("Period"), _period(said)),
+        "employer_kind": (_("Kind of employer"), _word(house, "employer_kinds", said.employer_kind)),
+        "place": (_("Where you worked"), _word(house, "places", said.place)),
+        "post": (_("Position"), said.post or _("Not stated")),
+        "functions": (
+            _("What the work was about"),
+            dates.listed(functions, current_language()) or _("Not stated"),
+        ),
+        "share": (_("Full time or part time"), share_word(said.share_percent)),
+        "manages": (_("Led or supervised others"), _("Yes") if said.manages else _("No")),
+    }
+
+
+def _word(house: House, section: str, code: str) -> str:
+    return vocabulary_word(house, section, code) if code else _("Not stated")
+
+
+def _period(said: WorkAnswers) -> str:
+    if said.begun_on is None:
+        return _("Not stated")
+    return dates.period(said.begun_on, said.ended_on, current_language())
+
+
+def share_word(percent: int | None) -> str:
+    """How much of full time, in words."""
+    if percent is None:
+        return _("Not sure")
+    return _("Full time") if percent == 100 else _("%(percent)s%% of full time", percent=percent)
+
+
+def differences(house: House, recorded: WorkAnswers, typed: WorkAnswers) -> tuple[Difference, ...]:
+    """Where what is recorded now and what was typed part."""
+    now, wished = described(house, recorded), described(house, typed)
+    return tuple(
+        Difference(label, value, wished[name][1])
+        for name, (label, value) in now.items()
+        if value != wished[name][1]
+    )
+
+
+def _day(day: date) -> str:
+    return dates.long_day(day, current_language())

@@ -1,0 +1,1 @@
+"""Builders: they walk through the real services, so impossible states cannot be built."""
