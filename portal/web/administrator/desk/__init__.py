@@ -1,0 +1,1 @@
+"""The assessment desk and the decision."""
