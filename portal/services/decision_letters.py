@@ -67,7 +67,7 @@ def write_letter(house: House, case: Case, kind: str, facts: Mapping[str, Any]) 
             "name": name_for(person, case.language),
             "reference": case.reference,
             "issued_on": house.clock.today(),
-            "operator": "",
+            "operator": house.operator,
             "target": target.title,
             "authority": house.rulebook.authorities[target.authority].title,
             "remains": target.remains,
