@@ -42,3 +42,15 @@ def reply_day(*, starts_on: date, on: date) -> date:
 def offer_has_lapsed(state: EnrolmentState, reply_by: date | None, *, on: date) -> bool:
     """True for a place that was offered and not confirmed by its day."""
     return state is EnrolmentState.OFFERED and reply_by is not None and on > reply_by
+
+
+def next_day(state: EnrolmentState, *, starts_on: date, ends_on: date, on: date) -> date | None:
+    """The next day that counts in a course a place is confirmed in: its first, then its last.
+
+    >>> course = {"starts_on": date(2027, 1, 12), "ends_on": date(2027, 3, 30)}
+    >>> next_day(EnrolmentState.CONFIRMED, **course, on=date(2027, 1, 13))
+    datetime.date(2027, 3, 30)
+    """
+    if state is not EnrolmentState.CONFIRMED:
+        return None
+    return next((day for day in (starts_on, ends_on) if day >= on), None)

@@ -1,0 +1,1 @@
+"""A holder's shares: making them, ending them, and seeing who looked."""
