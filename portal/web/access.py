@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, current_app, g, request, session
 from flask_login import current_user
 
 from portal.domain.people import NOBODY, Actor, Appointment, Role
@@ -34,9 +34,7 @@ class Access:
         """True when the actor may enter."""
         if not self.needs_account:
             return True
-        return actor.is_signed_in and (
-            not self.roles or any(actor.has(role) for role in self.roles)
-        )
+        return actor.is_signed_in and (not self.roles or any(actor.has(role) for role in self.roles))
 
 
 OPEN = Access(needs_account=False)
@@ -92,16 +90,21 @@ def access_to(app: Flask, endpoint: str) -> Access | None:
 
 def require_markers(app: Flask) -> None:
     """Stop the start, naming every view without a marker."""
-    bare = sorted(
-        {rule.endpoint for rule in app.url_map.iter_rules() if not access_to(app, rule.endpoint)}
-    )
+    bare = sorted({rule.endpoint for rule in app.url_map.iter_rules() if not access_to(app, rule.endpoint)})
     if bare:
         raise UnmarkedView(f"views without an access marker: {', '.join(bare)}")
 
 
 def init_access(app: Flask) -> None:
     """Guard every request by its view's marker."""
+    app.before_request(_stay_signed_in)
     app.before_request(_guard)
+
+
+def _stay_signed_in() -> None:
+    # The half hour of a sign-in counts from the last thing a person did, not from the first.
+    if "_user_id" in session:
+        session.permanent = True
 
 
 def current_actor() -> Actor:
@@ -119,9 +122,7 @@ def _read_actor() -> Actor:
         account_id=current_user.id,
         person_id=current_user.person_id,
         language=current_user.language,
-        appointments=frozenset(
-            Appointment(held.name, held.jurisdiction) for held in current_user.roles
-        ),
+        appointments=frozenset(Appointment(held.name, held.jurisdiction) for held in current_user.roles),
     )
 
 

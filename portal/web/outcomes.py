@@ -15,7 +15,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 
 from portal.domain.errors import AlreadyDone, Conflict, NotFound, NotPermitted, PortalError, Refused
 from portal.models.database import db
@@ -51,7 +51,8 @@ def sent_once(act: Callable[[], str]) -> str:
 
 def _show_portal_error(error: PortalError) -> Response:
     db.session.rollback()
-    return _page(STATUS_OF[type(error)], message=message_for(error))
+    changed = error.code == "row.changed"
+    return _page(STATUS_OF[type(error)], message=message_for(error), changed=changed)
 
 
 def _show_stale_page(error: CSRFError) -> Response:
@@ -63,8 +64,6 @@ def _show_stale_page(error: CSRFError) -> Response:
 def _show_http_error(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
-    if isinstance(error, RequestEntityTooLarge):
-        g.pop("csrf_valid", None)
     answer = _page(error.code or 500)
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):

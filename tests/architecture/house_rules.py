@@ -103,7 +103,10 @@ def returns_in_finally(tree: ast.Module) -> Iterator[int]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Try):
             yield from (
-                inner.lineno for last in node.finalbody for inner in ast.walk(last) if isinstance(inner, ast.Return)
+                inner.lineno
+                for last in node.finalbody
+                for inner in ast.walk(last)
+                if isinstance(inner, ast.Return)
             )
 
 

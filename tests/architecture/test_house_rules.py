@@ -115,7 +115,9 @@ def test_the_other_guards_catch_guilty_samples_too() -> None:
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
 
 def test_ruff_finds_nothing() -> None:
@@ -187,4 +189,6 @@ def test_djlint_finds_nothing_in_the_templates() -> None:
 def test_djlint_finds_a_guilty_template(tmp_path: Path) -> None:
     sample = tmp_path / "sample.html"
     sample.write_text('<img src="x.png"><div><p>open</div>\n')
-    assert run("djlint", str(sample), "--lint", "--quiet", "--configuration", "pyproject.toml").returncode == 1
+    assert (
+        run("djlint", str(sample), "--lint", "--quiet", "--configuration", "pyproject.toml").returncode == 1
+    )

@@ -162,6 +162,16 @@ def test_signing_out_closes_the_door(sign_in: Callable[[str], FlaskClient]) -> N
     assert mei.get("/account/settings").location.startswith("/account/sign-in")
 
 
+def test_a_sign_in_lasts_half_an_hour_from_the_last_thing_done(
+    sign_in: Callable[[str], FlaskClient], client: FlaskClient
+) -> None:
+    cookie = sign_in("mei_lam").get("/account/settings").headers["Set-Cookie"]
+    assert "Expires=" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Set-Cookie" not in client.get("/about").headers
+
+
 def test_too_many_tries_are_told_to_wait(client: FlaskClient, account: Callable[[str], Account]) -> None:
     known = account("mei_lam").email
     token = token_of(client, "/account/sign-in")

@@ -30,10 +30,12 @@ from portal.web.forms.fields import EmailField, PasswordField, RadioField, Selec
 _LONG = _("Use 12 characters or more. A sentence you can remember is better than a short puzzle.")
 
 
-class SignIn(PortalForm, LoginForm):  # type: ignore[misc]
+class SignIn(PortalForm, LoginForm):
     """Sign in. Unknown address and wrong password get one answer, in one place."""
 
-    email = EmailField(_("E-mail address"), [email_required, EmailValidation(verify=False)], autocomplete="username")
+    email = EmailField(
+        _("E-mail address"), [email_required, EmailValidation(verify=False)], autocomplete="username"
+    )
     password = PasswordField(_("Password"), [password_required])
     remember = HiddenField(default="")
 
@@ -55,7 +57,7 @@ class SignIn(PortalForm, LoginForm):  # type: ignore[misc]
         return valid
 
 
-class Register(PortalForm, RegisterFormV2):  # type: ignore[misc]
+class Register(PortalForm, RegisterFormV2):
     """Open an account as a professional."""
 
     home = RadioField(
@@ -84,19 +86,19 @@ class Register(PortalForm, RegisterFormV2):  # type: ignore[misc]
         return {"email": self.email.data, "password": self.password.data, "home": self.home.data}
 
 
-class ConfirmAgain(PortalForm, SendConfirmationForm):  # type: ignore[misc]
+class ConfirmAgain(PortalForm, SendConfirmationForm):
     """Ask for a new confirmation link."""
 
     email = EmailField(_("E-mail address"), [email_required, EmailValidation(verify=False), valid_user_email])
 
 
-class ForgotPassword(PortalForm, ForgotPasswordForm):  # type: ignore[misc]
+class ForgotPassword(PortalForm, ForgotPasswordForm):
     """Ask for a link to choose a new password."""
 
     email = EmailField(_("E-mail address"), [email_required, EmailValidation(verify=False), valid_user_email])
 
 
-class ResetPassword(PortalForm, ResetPasswordForm):  # type: ignore[misc]
+class ResetPassword(PortalForm, ResetPasswordForm):
     """Choose a new password by the link in an e-mail."""
 
     password = PasswordField(_("New password"), [password_required], hint=_LONG, autocomplete="new-password")
@@ -107,11 +109,13 @@ class ResetPassword(PortalForm, ResetPasswordForm):  # type: ignore[misc]
     )
 
 
-class ChangePassword(PortalForm, ChangePasswordForm):  # type: ignore[misc]
+class ChangePassword(PortalForm, ChangePasswordForm):
     """Change the password while signed in."""
 
     password = PasswordField(_("Present password"), [password_required])
-    new_password = PasswordField(_("New password"), [password_required], hint=_LONG, autocomplete="new-password")
+    new_password = PasswordField(
+        _("New password"), [password_required], hint=_LONG, autocomplete="new-password"
+    )
     new_password_confirm = PasswordField(
         _("The new password again"),
         [EqualToLocalize("new_password", message="RETYPE_PASSWORD_MISMATCH"), password_required],
@@ -119,7 +123,7 @@ class ChangePassword(PortalForm, ChangePasswordForm):  # type: ignore[misc]
     )
 
 
-class VerifyPassword(PortalForm, VerifyForm):  # type: ignore[misc]
+class VerifyPassword(PortalForm, VerifyForm):
     """Prove it is still you."""
 
     password = PasswordField(_("Password"), [password_required])

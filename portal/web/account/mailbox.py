@@ -19,6 +19,7 @@ from portal.wording.languages import language_of
 
 mailbox = Blueprint("mailbox", __name__, url_prefix="/mailbox")
 
+
 @dataclass(frozen=True, slots=True)
 class MailboxMessage:
     """An e-mail as the page shows it."""
@@ -67,5 +68,7 @@ def _shown(row: OutboxMessage) -> MailboxMessage:
 
 
 def _with_links(body: str) -> Markup:
-    linked = _LINK.sub(lambda found: f'<a class="govuk-link" href="{found[0]}">{found[0]}</a>', str(escape(body)))
+    linked = _LINK.sub(
+        lambda found: f'<a class="govuk-link" href="{found[0]}">{found[0]}</a>', str(escape(body))
+    )
     return Markup(linked)  # noqa: S704 - escaped first, only our own anchors added

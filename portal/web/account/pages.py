@@ -16,7 +16,10 @@ def account_rows(account: Account) -> list[dict[str, str]]:
     """The rows of the summary list: address, roles, language, since when."""
     return [
         {"key": _("E-mail address"), "value": account.email},
-        {"key": _("This account is"), "value": " · ".join(_role(held.name, held.jurisdiction) for held in account.roles)},
+        {
+            "key": _("This account is"),
+            "value": " · ".join(_role(held.name, held.jurisdiction) for held in account.roles),
+        },
         {"key": _("Language of our e-mails"), "value": language_of(account.language).own_name},
         {"key": _("Account opened"), "value": moment(account.created_at, current_language())},
     ]

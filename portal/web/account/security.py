@@ -34,7 +34,7 @@ from portal.web.limits import limiter
 SHORTEST_PASSWORD = 12
 
 
-class Datastore(SQLAlchemyUserDatastore):  # type: ignore[misc]
+class Datastore(SQLAlchemyUserDatastore):
     """Makes accounts through the house's own use case, so that a person stands behind each."""
 
     def create_user(self, **fields: Any) -> Account:
@@ -56,7 +56,7 @@ class Datastore(SQLAlchemyUserDatastore):  # type: ignore[misc]
         return db.session.scalars(select(Account).where(getattr(Account, name) == value)).one_or_none()
 
 
-class OutboxMail(MailUtil):  # type: ignore[misc]
+class OutboxMail(MailUtil):
     """Hands Flask-Security's e-mails to the outbox, in the transaction they belong to."""
 
     def send_mail(
@@ -100,7 +100,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         change_password_form=ChangePassword,
         verify_form=VerifyPassword,
     )
-    security.i18n_domain = CatalogueDomain()
+    security.i18n_domain = CatalogueDomain()  # type: ignore[assignment]  # anything with gettext will do
     app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
     _limit_tries(app)
 
@@ -121,67 +121,69 @@ def _limit_tries(app: Flask) -> None:
         "security.change_password": "20 per minute",
         "security.verify": "20 per minute",
     }.items():
-        app.view_functions[endpoint] = limiter.limit(limit, methods=["POST"])(
-            app.view_functions[endpoint]
-        )
+        limited: Any = limiter.limit(limit, methods=["POST"])(app.view_functions[endpoint])
+        app.view_functions[endpoint] = limited
+
+
+_TEMPLATES = {
+    "LOGIN_USER": "sign_in",
+    "REGISTER_USER": "register",
+    "FORGOT_PASSWORD": "forgot_password",
+    "RESET_PASSWORD": "reset_password",
+    "CHANGE_PASSWORD": "change_password",
+    "SEND_CONFIRMATION": "confirm_again",
+    "VERIFY": "verify_password",
+    "LOGOUT_USER": "sign_out",
+}
+_EMAILS = {
+    "EMAIL_TEMPLATE_CONFIRM": "confirm_address",
+    "REGISTER_EMAIL_TEMPLATE": "confirm_address",
+    "REGISTER_EMAIL_EXISTING_TEMPLATE": "already_registered",
+    "EMAIL_TEMPLATE_PASSWORD_RESET": "reset_password",
+    "EMAIL_TEMPLATE_PASSWORD_RESET_NOTICE": "password_changed",
+    "EMAIL_TEMPLATE_PASSWORD_CHANGE_NOTICE": "password_changed",
+}
+_ADDRESSES = {
+    "LOGIN_URL": "/account/sign-in",
+    "LOGOUT_URL": "/account/sign-out",
+    "REGISTER_URL": "/account/register",
+    "RESET_URL": "/account/reset",
+    "CHANGE_URL": "/account/password",
+    "CONFIRM_URL": "/account/confirm",
+    "VERIFY_URL": "/account/verify",
+    "POST_LOGIN_VIEW": "/account",
+    "POST_LOGOUT_VIEW": "/",
+    "POST_REGISTER_VIEW": "/account/registered",
+    "POST_CONFIRM_VIEW": "/account/sign-in",
+    "POST_RESET_VIEW": "/account/sign-in",
+    "POST_CHANGE_VIEW": "/account",
+}
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:
-    templates = {
-        "LOGIN_USER": "sign_in",
-        "REGISTER_USER": "register",
-        "FORGOT_PASSWORD": "forgot_password",
-        "RESET_PASSWORD": "reset_password",
-        "CHANGE_PASSWORD": "change_password",
-        "SEND_CONFIRMATION": "confirm_again",
-        "VERIFY": "verify_password",
-        "LOGOUT_USER": "sign_out",
+    own = {
+        "PASSWORD_SALT": settings.password_salt,
+        "PASSWORD_HASH": "argon2",
+        "PASSWORD_SCHEMES": ["argon2", "plaintext"],
+        "DEPRECATED_PASSWORD_SCHEMES": [],
+        "PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
+        "REGISTERABLE": True,
+        "USE_REGISTER_V2": True,
+        "CONFIRMABLE": True,
+        "RECOVERABLE": True,
+        "CHANGEABLE": True,
+        "RETURN_GENERIC_RESPONSES": True,
+        "EMAIL_HTML": False,
+        "EMAIL_VALIDATOR_ARGS": {"test_environment": not settings.is_production},
+        "EMAIL_SENDER": settings.mail.sender if settings.mail else "bridge@localhost",
+        "DATETIME_FACTORY": _now,
+        **_ADDRESSES,
+        **{f"{name}_TEMPLATE": f"account/{page}.html" for name, page in _TEMPLATES.items()},
+        **{name: f"emails/account/{page}" for name, page in _EMAILS.items()},
+        **{f"MSG_{name}": message for name, message in MESSAGES.items()},
+        **{f"EMAIL_SUBJECT_{name}": subject for name, subject in SUBJECTS.items()},
     }
-    emails = {
-        "EMAIL_TEMPLATE_CONFIRM": "confirm_address",
-        "REGISTER_EMAIL_TEMPLATE": "confirm_address",
-        "REGISTER_EMAIL_EXISTING_TEMPLATE": "already_registered",
-        "EMAIL_TEMPLATE_PASSWORD_RESET": "reset_password",
-        "EMAIL_TEMPLATE_PASSWORD_RESET_NOTICE": "password_changed",
-        "EMAIL_TEMPLATE_PASSWORD_CHANGE_NOTICE": "password_changed",
-    }
-    urls = {
-        "LOGIN": "/account/sign-in",
-        "LOGOUT": "/account/sign-out",
-        "REGISTER": "/account/register",
-        "RESET": "/account/reset",
-        "CHANGE": "/account/password",
-        "CONFIRM": "/account/confirm",
-        "VERIFY": "/account/verify",
-    }
-    return {
-        "SECURITY_PASSWORD_SALT": settings.password_salt,
-        "SECURITY_PASSWORD_HASH": "argon2",
-        "SECURITY_PASSWORD_SCHEMES": ["argon2", "plaintext"],
-        "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
-        "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
-        "SECURITY_REGISTERABLE": True,
-        "SECURITY_USE_REGISTER_V2": True,
-        "SECURITY_CONFIRMABLE": True,
-        "SECURITY_RECOVERABLE": True,
-        "SECURITY_CHANGEABLE": True,
-        "SECURITY_RETURN_GENERIC_RESPONSES": True,
-        "SECURITY_EMAIL_HTML": False,
-        "SECURITY_EMAIL_VALIDATOR_ARGS": {"test_environment": not settings.is_production},
-        "SECURITY_EMAIL_SENDER": settings.mail.sender if settings.mail else "bridge@localhost",
-        "SECURITY_DATETIME_FACTORY": _now,
-        "SECURITY_POST_LOGIN_VIEW": "/account",
-        "SECURITY_POST_LOGOUT_VIEW": "/",
-        "SECURITY_POST_REGISTER_VIEW": "/account/registered",
-        "SECURITY_POST_CONFIRM_VIEW": "/account/sign-in",
-        "SECURITY_POST_RESET_VIEW": "/account/sign-in",
-        "SECURITY_POST_CHANGE_VIEW": "/account",
-        **{f"SECURITY_{name}_URL": url for name, url in urls.items()},
-        **{f"SECURITY_{name}_TEMPLATE": f"account/{page}.html" for name, page in templates.items()},
-        **{f"SECURITY_{name}": f"emails/account/{page}" for name, page in emails.items()},
-        **{f"SECURITY_MSG_{name}": message for name, message in MESSAGES.items()},
-        **{f"SECURITY_EMAIL_SUBJECT_{name}": subject for name, subject in SUBJECTS.items()},
-    }
+    return {f"SECURITY_{name}": value for name, value in own.items()}
 
 
 def _now() -> Any:

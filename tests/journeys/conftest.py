@@ -1,0 +1,150 @@
+"""Journeys run in real Chromium against the real portal: prepared by its own command, served by its own server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from config import ROOT
+from portal.cli.demonstration.sign_ins import PASSWORD
+
+CHROMIUM = "/usr/bin/chromium"
+AXE = ROOT / "tests/vendor/axe-core/axe.min.js"
+PHONE = {"width": 412, "height": 915}
+WIDE = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def portal_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A demonstration, prepared and served as ``./run`` does it, on a port of its own."""
+    folder = tmp_path_factory.mktemp("portal")
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        address = f"http://127.0.0.1:{door.getsockname()[1]}"
+        environ = {
+            **os.environ,
+            "PORTAL_ENV": "development",
+            "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+            "STORAGE_FOLDER": str(folder / "evidence"),
+            "BASE_URL": address,
+        }
+        python = [sys.executable, "-m"]
+        subprocess.run(
+            [*python, "portal.cli.main", "prepare"], cwd=ROOT, env=environ, check=True, capture_output=True
+        )
+        # The server is handed a door that is open already: whoever knocks early waits in the line.
+        serving = [
+            "--bind",
+            f"fd://{door.fileno()}",
+            "--workers",
+            "1",
+            "--threads",
+            "4",
+            "--log-level",
+            "warning",
+        ]
+        control = ["--control-socket", str(folder / "gunicorn.ctl")]
+        server = subprocess.Popen(
+            [*python, "gunicorn", "wsgi:app", "--worker-class", "gthread", *serving, *control],
+            cwd=ROOT,
+            env=environ,
+            pass_fds=[door.fileno()],
+        )
+        try:
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium; skipped plainly where there is none, never under ``CI=true``."""
+    if not shutil.which(CHROMIUM):
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium is not installed")
+        pytest.skip("chromium is not installed (Debian: apt install chromium fonts-noto-cjk)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """A person at a browser: a page, what the console complained of, and a few things people do."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context, self.address = context, address
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self._listen)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _listen(self, message: object) -> None:
+        # The browser reports every 4xx answer; those are asked for where a journey goes wrong on purpose.
+        text = getattr(message, "text", "")
+        if getattr(message, "type", "") == "error" and "Failed to load resource" not in text:
+            self.complaints.append(text)
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.address + path if path.startswith("/") else path)
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> None:
+        self.go("/account/sign-in")
+        self.page.fill("#email", email)
+        self.page.fill("#password", password)
+        self.page.press("#password", "Enter")
+        self.page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    def violations(self) -> list[str]:
+        """What axe finds on the page as it stands (WCAG 2.0 to 2.2, A and AA, and best practices)."""
+        if not self.page.evaluate("typeof axe !== 'undefined'"):
+            self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
+        return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+    def is_wider_than_the_screen(self) -> bool:
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+@pytest.fixture
+def visit(chromium: Browser, portal_address: str) -> Iterator[Callable[..., Visitor]]:
+    """Open a browser window: ``visit(language=..., size=..., scripts=...)``."""
+    opened: list[Visitor] = []
+
+    def open_window(
+        *, language: str = "en", size: dict[str, int] | None = None, scripts: bool = True
+    ) -> Visitor:
+        context = chromium.new_context(viewport=size or WIDE, java_script_enabled=scripts)  # type: ignore[arg-type]
+        context.add_cookies([{"name": "language", "value": language, "url": portal_address}])
+        context.set_default_timeout(15_000)
+        visitor = Visitor(context, portal_address)
+        opened.append(visitor)
+        return visitor
+
+    yield open_window
+    for visitor in opened:
+        visitor.context.close()
+
+
+@pytest.fixture
+def shots(tmp_path: Path) -> Path:
+    """Where pictures go: a folder given by ``SCREENSHOTS``, or one that is thrown away."""
+    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,56 @@
+"""Every page of every role, in three languages, wide and on a phone: axe finds nothing, nothing is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import PHONE, WIDE, Visitor
+
+PAGES: dict[str, list[str]] = {
+    "nobody": [
+        "/", "/about", "/privacy", "/accessibility", "/requirements", "/requirements/tracks/fund-management",
+        "/requirements/targets/hk.sfc.representative.type-9", "/check", "/account/sign-in", "/account/register",
+        "/account/reset", "/account/confirm", "/no-such-page", "/mailbox", "/for-employers", "/check/about",
+    ],
+    "chen.wei": [
+        "/me", "/me/mapping", "/me/credentials", "/me/work", "/me/evidence", "/me/about-me", "/me/applications",
+        "/me/bridging", "/me/shares", "/account/settings", "/account/password",
+    ],
+    "ada.ko": ["/desk", "/desk/recognitions"],
+    "tam.lok": ["/programmes"],
+    "harbour.works": ["/check", "/check/looks"],
+}  # fmt: skip
+CASES = [(who, language) for who in PAGES for language in ("en", "zh-Hant-HK", "zh-Hans-CN")]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("who", "language"), CASES)
+def test_every_page_is_fit_for_everybody(
+    visit: Callable[..., Visitor], shots: Path, who: str, language: str
+) -> None:
+    visitor = visit(language=language)
+    if who != "nobody":
+        visitor.sign_in(f"{who}@example.com")
+    found: list[str] = []
+    for path in PAGES[who]:
+        for size in (WIDE, PHONE):
+            visitor.page.set_viewport_size(size)  # type: ignore[arg-type]
+            visitor.go(path)
+            found += [f"{path}: {each}" for each in visitor.violations()]
+            if visitor.is_wider_than_the_screen():
+                found.append(f"{path} is wider than {size['width']} pixels")
+            name = f"{who}{path.replace('/', '-')}-{language}-{size['width']}.png"
+            visitor.page.screenshot(path=shots / name, full_page=True)
+    assert found == []
+    assert visitor.complaints == []
+
+
+@pytest.mark.browser
+def test_axe_finds_a_guilty_page(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    visitor.go("/about")
+    visitor.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x><input>')")
+    assert any(each.startswith(("image-alt", "label")) for each in visitor.violations())
