@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 
 from portal.adapters.documents import inspect
-from portal.domain.cases import ON_THE_DESK
+from portal.domain.cases import ON_THE_DESK, Stage
 from portal.domain.credentials import FactKind, Standing
 from portal.domain.errors import Conflict, NotFound, Refused
 from portal.domain.files import FileKind, OfferedFile, safe_name
@@ -25,6 +25,8 @@ from portal.domain.ports import ScanResult
 from portal.domain.sense import length_faults, refuse_first
 from portal.models.cases import Case
 from portal.models.credentials import Evidence, EvidenceLink
+from portal.models.people import Person
+from portal.services.disclosure_to_officers import names_are_disclosed
 from portal.services.house import House
 from portal.services.journal import record
 from portal.services.standings import fall_back, own_fact, own_person, was_verified
@@ -144,18 +146,27 @@ def remove_evidence(house: House, actor: Actor, *, evidence_id: UUID, once: str 
 
 
 def may_open_evidence(house: House, actor: Actor, evidence: Evidence) -> bool:
-    """True for the owner, and for an officer on whose jurisdiction's desk a case of the owner lies."""
+    """True for the owner, and for an officer of a jurisdiction to which the owner opened the file.
+
+    That is while a case of the owner lies on that desk, or waits for its conditions, and only with
+    the consents recorded on the case.
+    """
     if actor.has(Role.PROFESSIONAL) and actor.person_id == evidence.person_id:
         return True
     jurisdictions = actor.jurisdictions_as(Role.OFFICER)
     if not jurisdictions:
         return False
-    on_the_desk = exists().where(
-        Case.person_id == evidence.person_id,
-        Case.jurisdiction.in_(jurisdictions),
-        Case.stage.in_(ON_THE_DESK),
+    opened = (
+        select(Case.id)
+        .join(Person, Person.id == Case.person_id)
+        .where(
+            Case.person_id == evidence.person_id,
+            Case.jurisdiction.in_(jurisdictions),
+            Case.stage.in_(ON_THE_DESK | {Stage.GRANTED_WITH_CONDITIONS}),
+            names_are_disclosed(),
+        )
     )
-    return bool(house.session.scalar(select(on_the_desk)))
+    return house.session.scalars(opened.limit(1)).first() is not None
 
 
 def open_evidence(house: House, actor: Actor, *, evidence_id: UUID) -> OpenedEvidence:

@@ -28,6 +28,7 @@ class House:
     stationery: Stationery
     rulebook: Rulebook
     base_url: str
+    operator: str = ""
 
     def new_key(self) -> UUID:
         """A time-ordered key for a new row."""

@@ -17,7 +17,7 @@ def test_every_kind_is_accepted_with_its_facts_and_refused_with_one_less(kind: s
 
 
 def test_an_extra_fact_and_an_unknown_kind_are_refused() -> None:
-    with pytest.raises(ValueError, match="case.withdrawn"):
+    with pytest.raises(ValueError, match=r"case\.withdrawn"):
         require_complete("case.withdrawn", {"case": "x", "hkid": "never"})
     with pytest.raises(ValueError, match="unknown"):
         require_complete("case.daydreamt", {})

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from portal.domain.errors import Conflict
 from portal.domain.recognitions import Act, DatedAct, Status, may, require_possible, status_on

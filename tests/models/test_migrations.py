@@ -28,7 +28,11 @@ MIGRATIONS = str(ROOT / "migrations")
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def bare_app(
-    request: pytest.FixtureRequest, tmp_path: Path, settings: Settings, the_app: Flask, the_clock: SettableClock
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    settings: Settings,
+    the_app: Flask,
+    the_clock: SettableClock,
 ) -> Iterator[Flask]:
     """A portal over an empty database of either engine."""
     on_sqlite = request.param == "sqlite"

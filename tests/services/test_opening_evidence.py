@@ -42,6 +42,7 @@ def test_an_officer_opens_what_lies_on_their_jurisdictions_desk_and_it_is_writte
         ("submitted", "ada_ko", True),
         ("under_assessment", "bo_yip", True),
         ("recommended", "bo_yip", True),
+        ("granted_with_conditions", "ada_ko", True),
         ("granted", "ada_ko", False),
         ("declined", "ada_ko", False),
         ("submitted", "su_qing", False),

@@ -16,6 +16,7 @@ from portal.web.access import open_to_all
 from portal.web.languages import current_language
 from portal.wording.dates import moment
 from portal.wording.languages import language_of
+from portal.wording.stationery import paragraphs
 
 mailbox = Blueprint("mailbox", __name__, url_prefix="/mailbox")
 
@@ -29,7 +30,7 @@ class MailboxMessage:
     recipient: str
     tag: str
     when: str
-    body: Markup
+    paragraphs: tuple[Markup, ...]
 
 
 _LINK = re.compile(r"https?://[^\s<>]+")
@@ -63,12 +64,19 @@ def _shown(row: OutboxMessage) -> MailboxMessage:
         recipient=row.recipient,
         tag=language_of(row.language).tag,
         when=moment(row.created_at, current_language()),
-        body=_with_links(row.body),
+        paragraphs=_paragraphs(row.body),
     )
 
 
-def _with_links(body: str) -> Markup:
+def _paragraphs(body: str) -> tuple[Markup, ...]:
+    """The paragraphs of a message, its links made pressable."""
+    return tuple(
+        Markup("<br>").join(_with_links(line) for line in paragraph) for paragraph in paragraphs(body)
+    )
+
+
+def _with_links(line: str) -> Markup:
     linked = _LINK.sub(
-        lambda found: f'<a class="govuk-link" href="{found[0]}">{found[0]}</a>', str(escape(body))
+        lambda found: f'<a class="govuk-link" href="{found[0]}">{found[0]}</a>', str(escape(line))
     )
     return Markup(linked)  # noqa: S704 - escaped first, only our own anchors added

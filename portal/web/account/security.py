@@ -177,6 +177,9 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "EMAIL_VALIDATOR_ARGS": {"test_environment": not settings.is_production},
         "EMAIL_SENDER": settings.mail.sender if settings.mail else "bridge@localhost",
         "DATETIME_FACTORY": _now,
+        # Accounts are made by ``./run staff add``, which knows jurisdictions.
+        "CLI_USERS_NAME": False,
+        "CLI_ROLES_NAME": False,
         **_ADDRESSES,
         **{f"{name}_TEMPLATE": f"account/{page}.html" for name, page in _TEMPLATES.items()},
         **{name: f"emails/account/{page}" for name, page in _EMAILS.items()},
