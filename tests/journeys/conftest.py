@@ -142,9 +142,20 @@ def visit(chromium: Browser, portal_address: str) -> Iterator[Callable[..., Visi
         visitor.context.close()
 
 
-@pytest.fixture
-def shots(tmp_path: Path) -> Path:
-    """Where pictures go: a folder given by ``SCREENSHOTS``, or one that is thrown away."""
-    folder = Path(os.environ.get("SCREENSHOTS", tmp_path))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+class Shots:
+    """Keeps pictures in the folder named by ``SCREENSHOTS``; without one, nobody waits for them."""
+
+    def __init__(self) -> None:
+        self.folder = Path(os.environ["SCREENSHOTS"]) if "SCREENSHOTS" in os.environ else None
+        if self.folder:
+            self.folder.mkdir(parents=True, exist_ok=True)
+
+    def take(self, page: Page, name: str) -> None:
+        if self.folder:
+            page.screenshot(path=self.folder / f"{name}.png", full_page=True)
+
+
+@pytest.fixture(scope="session")
+def shots() -> Shots:
+    """Where pictures go."""
+    return Shots()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import PHONE, WIDE, Visitor
+from tests.journeys.conftest import PHONE, WIDE, Shots, Visitor
 
 PAGES: dict[str, list[str]] = {
     "nobody": [
@@ -29,21 +28,20 @@ CASES = [(who, language) for who in PAGES for language in ("en", "zh-Hant-HK", "
 @pytest.mark.browser
 @pytest.mark.parametrize(("who", "language"), CASES)
 def test_every_page_is_fit_for_everybody(
-    visit: Callable[..., Visitor], shots: Path, who: str, language: str
+    visit: Callable[..., Visitor], shots: Shots, who: str, language: str
 ) -> None:
     visitor = visit(language=language)
     if who != "nobody":
         visitor.sign_in(f"{who}@example.com")
     found: list[str] = []
     for path in PAGES[who]:
-        for size in (WIDE, PHONE):
+        visitor.go(path)
+        found += [f"{path}: {each}" for each in visitor.violations()]
+        for size in (PHONE, WIDE):
             visitor.page.set_viewport_size(size)  # type: ignore[arg-type]
-            visitor.go(path)
-            found += [f"{path}: {each}" for each in visitor.violations()]
             if visitor.is_wider_than_the_screen():
                 found.append(f"{path} is wider than {size['width']} pixels")
-            name = f"{who}{path.replace('/', '-')}-{language}-{size['width']}.png"
-            visitor.page.screenshot(path=shots / name, full_page=True)
+            shots.take(visitor.page, f"{who}{path.replace('/', '-')}-{language}-{size['width']}")
     assert found == []
     assert visitor.complaints == []
 

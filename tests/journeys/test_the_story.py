@@ -11,13 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from portal.cli.demonstration.stage import a_document
-from tests.journeys.conftest import PHONE, Visitor
+from tests.journeys.conftest import PHONE, Shots, Visitor
 
 TODAY = date.today()
 PIN = "975310"
@@ -27,7 +26,7 @@ TYPE_9 = "hk-sfc-representative-type-9"
 class Teller:
     """One visitor walking through pages, filling forms by the names of their fields."""
 
-    def __init__(self, visitor: Visitor, shots: Path, name: str) -> None:
+    def __init__(self, visitor: Visitor, shots: Shots, name: str) -> None:
         self.visitor, self.shots, self.name = visitor, shots, name
         self.steps = 0
 
@@ -52,12 +51,16 @@ class Teller:
             elif isinstance(value, list):
                 for each in value:
                     self.page.check(f'[name="{name}"][value="{each}"]')
-            elif self.page.locator(f'[name="{name}"][type=radio]').count():
-                self.page.check(f'[name="{name}"][value="{value}"]')
-            elif self.page.locator(f'select[name="{name}"]').count():
-                self.page.select_option(f'[name="{name}"]', value)
             else:
-                self.page.fill(f'[name="{name}"]', value)
+                self.answer(name, value)
+
+    def answer(self, name: str, value: str) -> None:
+        if self.page.locator(f'[name="{name}"][type=radio]').count():
+            self.page.check(f'[name="{name}"][value="{value}"]')
+        elif self.page.locator(f'select[name="{name}"]').count():
+            self.page.select_option(f'[name="{name}"]', value)
+        else:
+            self.page.fill(f'[name="{name}"]', value)
 
     def press(self) -> None:
         """Send the page's form, and see that nothing was refused."""
@@ -69,7 +72,7 @@ class Teller:
     def shoot(self, what: str) -> None:
         """Keep a picture, and have axe look."""
         self.steps += 1
-        self.page.screenshot(path=self.shots / f"{self.name}-{self.steps:02}-{what}.png", full_page=True)
+        self.shots.take(self.page, f"{self.name}-{self.steps:02}-{what}")
         assert self.visitor.violations() == []
 
     def follow(self, part_of_address: str) -> None:
@@ -83,7 +86,7 @@ class Teller:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["en", "zh-Hant-HK", "zh-Hans-CN"])
-def test_the_story_through_three_doors(visit: Callable[..., Visitor], shots: Path, language: str) -> None:
+def test_the_story_through_three_doors(visit: Callable[..., Visitor], shots: Shots, language: str) -> None:
     def enter(email: str | None = None) -> Teller:
         size = PHONE if language == "zh-Hans-CN" else None
         teller = Teller(
