@@ -70,6 +70,9 @@ SIGNED_IN: Final = (
 FOOT: Final = (
     Door("public.about", N_("About this portal")),
     Door("requirements.index", N_("Requirements")),
+    Door("requirements.reading_guide", N_("How to read these rules")),
+    Door("requirements.sources", N_("Sources")),
+    Door("requirements.releases", N_("Releases of the rules")),
     Door("public.accessibility", N_("Accessibility")),
     Door("public.privacy", N_("Privacy")),
 )

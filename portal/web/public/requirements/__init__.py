@@ -1,0 +1,1 @@
+"""The public browser of tracks, targets and their rules."""
