@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
@@ -73,6 +75,9 @@ def create_app(
     _open_doors(app, settings)
     require_markers(app)
     _stand_behind(app, settings)
+    # The rulebook stays for good: the collector need not walk through it in the middle of a page.
+    gc.collect()
+    gc.freeze()
     return app
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from portal.domain.rules.alternatives import settling_sets
+from portal.domain.rules.batch.impact import Change, Impact, TargetImpact
 from portal.domain.rules.clauses import Clause, Leaf
+from portal.domain.rules.comparison import Difference
 from portal.domain.rules.faults import Fault, Severity
 from portal.domain.rules.reasons import Because, ParamValue
 from portal.domain.rules.results import ClauseResult, Evaluation
 from portal.domain.rules.rulesets import RuleVersion, Target
+from portal.domain.rules.verdict import Verdict
 from portal.domain.texts import Text
+
+Plain = dict[str, object]
 
 
 def fault_lines(faults: Sequence[Fault]) -> list[str]:
@@ -23,6 +29,39 @@ def target_lines(target: Target, version: RuleVersion) -> list[str]:
     """The clauses of a version, each under the group that asks for it."""
     heading = f"{target.id}: {target.title.en}, in force from {version.in_force_from.isoformat()}"
     return [heading, *_clause_lines(version, version.root, 1)]
+
+
+def target_record(target: Target, version: RuleVersion) -> Plain:
+    """The same as plain values, the clauses in the order of the file."""
+    return {
+        "target": target.id,
+        "title": target.title.to_json(),
+        "jurisdiction": target.jurisdiction.value,
+        "authority": target.authority,
+        "recognition": target.recognition.value,
+        "versions": [one.in_force_from.isoformat() for one in target.ruleset.versions],
+        "in_force_from": version.in_force_from.isoformat(),
+        "root": version.root,
+        "clauses": [_clause_record(clause) for clause in version.clauses.values()],
+    }
+
+
+def _clause_record(clause: Clause) -> Plain:
+    asks = {"test": clause.test, "decides": clause.can_decide} if isinstance(clause, Leaf) else {}
+    return {
+        "id": clause.id,
+        "title": clause.title.to_json(),
+        "kind": clause.kind.value,
+        "owner": clause.owner.value if clause.owner is not None else None,
+        **asks,
+        "children": list(clause.children),
+        "unless": clause.unless,
+        "cites": [
+            {"source": cite.source, "at": cite.at, "confidence": cite.confidence.value}
+            for cite in clause.cites
+        ],
+        "closed_by": list(clause.closed_by),
+    }
 
 
 def _clause_lines(version: RuleVersion, name: str, depth: int) -> Iterable[str]:
@@ -39,6 +78,18 @@ def _asked(clause: Clause) -> str:
         return f"{clause.test}, {clause.owner}{'' if clause.can_decide else ', never decides'}"
     needed = f" {clause.needed}" if clause.needed else ""
     return f"{clause.kind}{needed}"
+
+
+def verdict_lines(verdict: Verdict) -> list[str]:
+    """Both verdicts, the trees below them where they differ, and what would settle the target."""
+    declared, verified = verdict.declared, verdict.verified
+    lines = [f"rulebook {verdict.rulebook}", *evaluation_lines(declared)]
+    if verified.root == declared.root:
+        lines.append(f"as verified: {verified.outcome}, clause by clause the same")
+    else:
+        lines.extend(evaluation_lines(verified))
+    ways = settling_sets(verdict.version, declared.root)
+    return [*lines, *(f"would settle it: {' and '.join(names)}" for names in ways)]
 
 
 def evaluation_lines(evaluation: Evaluation) -> list[str]:
@@ -70,3 +121,60 @@ def _value(value: ParamValue) -> str:
     if isinstance(value, Text):
         return value.en
     return "/".join(value) if isinstance(value, tuple) else str(value)
+
+
+def difference_lines(differences: Sequence[Difference]) -> list[str]:
+    """One line a difference; those that may change outcomes are marked."""
+    lines = []
+    for found in differences:
+        parts = f" ({', '.join(found.parts)})" if found.parts else ""
+        mark = "decides" if found.decides else "words"
+        lines.append(f"{mark:<8} {found.kind:<8} {found.shelf}: {' / '.join(found.name)}{parts}")
+    return [*lines, f"{len(differences)} differences."]
+
+
+def impact_lines(found: Impact) -> list[str]:
+    """How many people each change concerns, by target and jurisdiction, and who they are."""
+    lines = [
+        f"On {found.on.isoformat()}, as {found.basis}, {len(found.people)} people: "
+        f"{found.before[:12]} to {found.after[:12]}."
+    ]
+    for jurisdiction, counts in found.by_jurisdiction().items():
+        lines.append(f"{jurisdiction}: {_counts(counts)}")
+    for target in found.targets:
+        if target.is_felt:
+            lines.append(f"  {target.target_id}: {_counts({c: target.counted(c) for c in Change})}")
+            lines.extend(
+                f"    {change.value.replace('_', ' ')}: {', '.join(names)}"
+                for change in Change
+                if (names := found.names(target.target_id, change))
+            )
+    return lines
+
+
+def _counts(counts: Mapping[Change, int]) -> str:
+    return ", ".join(f"{number} {change.value.replace('_', ' ')}" for change, number in counts.items())
+
+
+def impact_record(found: Impact) -> Plain:
+    """The same as plain values, with every name."""
+    return {
+        "before": found.before,
+        "after": found.after,
+        "on": found.on.isoformat(),
+        "basis": found.basis.value,
+        "people": len(found.people),
+        "by_jurisdiction": {
+            jurisdiction.value: {change.value: number for change, number in counts.items()}
+            for jurisdiction, counts in found.by_jurisdiction().items()
+        },
+        "targets": [_target_impact(found, target) for target in found.targets if target.is_felt],
+    }
+
+
+def _target_impact(found: Impact, target: TargetImpact) -> Plain:
+    return {
+        "target": target.target_id,
+        "jurisdiction": target.jurisdiction.value,
+        **{change.value: found.names(target.target_id, change) for change in Change},
+    }

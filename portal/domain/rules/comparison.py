@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Final, Protocol
 
-from portal.domain.rules.batch.trees import shape_of
+from portal.domain.rules.batch.trees import Tree
 from portal.domain.rules.catalogue import Authority, Measure, Qualification, Source, Track
 from portal.domain.rules.rulesets import RuleVersion, Target
 
@@ -101,7 +101,7 @@ def _versions(target_id: str, before: Target, after: Target) -> Iterable[Differe
 def _shape(version: RuleVersion | None, target_id: str) -> object:
     if version is None:
         return None
-    return (version.in_force_until, shape_of(version, target_id))
+    return (version.in_force_until, Tree(version, target_id).shape)
 
 
 def _entries(

@@ -6,14 +6,30 @@ an order of facts that does not depend on how they were handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple, TypeVar
 
 from portal.domain.dossier import Dossier, HeldRecognition, Holding, Judgement, PersonFact, Work
 from portal.domain.rules.vocabulary import Basis
 
 Holdings = Mapping[str, list[Holding]]
+Fact = TypeVar("Fact", Holding, Work, HeldRecognition)
+
+
+class Reads(NamedTuple):
+    """Which facts a clause looks at: of a person who has none of them it says what it says of nobody.
+
+    ``qualifications`` and ``education`` are holdings, by code and by being schooling at all.
+    """
+
+    qualifications: tuple[str, ...] = ()
+    education: bool = False
+    work: bool = False
+    person: tuple[str, ...] = ()
+    judgements: tuple[str, ...] = ()
+    recognitions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +61,8 @@ class Facts:
 
 def read_facts(dossier: Dossier, *, basis: Basis) -> Facts:
     """Lay out a dossier; on the declared basis nothing is pending."""
-    holdings = sorted(dossier.holdings, key=_holding_order)
-    work = tuple(sorted(dossier.work, key=_work_order))
+    holdings = _ordered(dossier.holdings, _holding_order)
+    work = _ordered(dossier.work, _work_order)
     all_holdings, all_person = _by_qualification(holdings), _by_name(dossier.facts)
     counted_holdings, counted_work, counted_person = all_holdings, work, all_person
     if basis is Basis.VERIFIED:
@@ -54,7 +70,8 @@ def read_facts(dossier: Dossier, *, basis: Basis) -> Facts:
             counted_holdings = _by_qualification(h for h in holdings if h.verified)
         if not all(w.verified for w in work):
             counted_work = tuple(w for w in work if w.verified)
-        counted_person = _by_name(f for f in dossier.facts if f.verified)
+        if not all(f.verified for f in dossier.facts):
+            counted_person = _by_name(f for f in dossier.facts if f.verified)
     return Facts(
         basis,
         counted_holdings,
@@ -62,10 +79,14 @@ def read_facts(dossier: Dossier, *, basis: Basis) -> Facts:
         counted_work,
         work,
         counted_person,
-        {**all_person, **counted_person},
+        all_person if counted_person is all_person else {**all_person, **counted_person},
         _by_clause(dossier.judgements),
-        tuple(sorted(dossier.recognitions, key=lambda r: (r.granted_on, r.id))),
+        _ordered(dossier.recognitions, lambda r: (r.granted_on, r.id)),
     )
+
+
+def _ordered(facts: tuple[Fact, ...], order: Callable[[Fact], tuple[date, str]]) -> tuple[Fact, ...]:
+    return tuple(sorted(facts, key=order)) if len(facts) > 1 else facts
 
 
 def _holding_order(holding: Holding) -> tuple[date, str]:

@@ -9,12 +9,11 @@ may or may not be known there are two codes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from portal.domain.texts import Text
 
@@ -153,12 +152,11 @@ REASONS: Final[Mapping[str, Mapping[str, ParamKind]]] = MappingProxyType(
 _DAYS: Final = frozenset({K.DAY})
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(NamedTuple):
     """Why a clause came out as it did: a code of the registry and its parameters."""
 
     code: str
-    params: Mapping[str, ParamValue] = field(default_factory=dict)
+    params: Mapping[str, ParamValue] = MappingProxyType({})
 
     def to_json(self) -> dict[str, object]:
         """Plain values; days in ISO form, months as decimal text."""

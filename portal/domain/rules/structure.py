@@ -52,6 +52,20 @@ def reachable(version: RuleVersion) -> set[str]:
     return found
 
 
+def in_order(version: RuleVersion) -> tuple[str, ...]:
+    """Every clause the root reaches, each after all that it rests on."""
+    ordered: dict[str, None] = {}
+
+    def visit(clause_id: str) -> None:
+        if clause_id not in ordered:
+            for name in below(version.clauses[clause_id]):
+                visit(name)
+            ordered[clause_id] = None
+
+    visit(version.root)
+    return tuple(ordered)
+
+
 def _version_problems(target: Target, version: RuleVersion) -> Iterable[Fault]:
     begins = version.in_force_from.isoformat()
     if version.root not in version.clauses:

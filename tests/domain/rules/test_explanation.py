@@ -145,7 +145,7 @@ def test_at_most_eight_alternatives_are_shown() -> None:
     assert len(explained(clauses).alternatives) == 8
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(rules(), FACTS)
 def test_every_leaf_not_met_is_explained_exactly_once(
     clauses: list[Clause], facts: dict[str, bool | None]
@@ -160,7 +160,7 @@ def test_every_leaf_not_met_is_explained_exactly_once(
     assert sorted(mentioned) == sorted(not_met)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(rules(), st.data())
 def test_settling_an_alternative_meets_the_target_and_a_part_of_it_does_not(
     clauses: list[Clause], data: st.DataObject

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 import pytest
@@ -214,7 +215,7 @@ def settled(root: ClauseResult) -> dict[str, Outcome]:
     return {r.clause_id: r.outcome for r in root.walk() if r.outcome.is_settled}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(rules(), FACTS, st.data())
 def test_settling_an_open_fact_never_flips_a_settled_answer(
     clauses: list[Clause], facts: dict[str, bool | None], data: st.DataObject
@@ -298,7 +299,17 @@ def lapsing_rules(draw: st.DrawFn) -> list[Clause]:
     return clauses[::-1]
 
 
-@settings(max_examples=300, deadline=None)
+def a_gap_falls_away(today: Evaluation, then: Evaluation) -> bool:
+    """True when something not met today no longer applies on that day.
+
+    Another branch may then stand by itself, which the lapse day of a group does not foresee: it is
+    the day to look again, and never too late.
+    """
+    gaps = {result.clause_id for result in today.root.walk() if result.outcome is Outcome.NOT_MET}
+    return any(then.find(clause).outcome is not Outcome.NOT_MET for clause in gaps)
+
+
+@settings(max_examples=120, deadline=None)
 @given(lapsing_rules(), st.dictionaries(st.sampled_from(PAPERS), st.integers(0, 1200)))
 def test_the_lapse_day_of_a_rule_is_the_first_on_which_it_is_no_longer_met(
     clauses: list[Clause], ages: dict[str, int]
@@ -307,14 +318,19 @@ def test_the_lapse_day_of_a_rule_is_the_first_on_which_it_is_no_longer_met(
         holdings=tuple(Holding(n, n, awarded_on=TODAY - timedelta(days=age)) for n, age in ages.items())
     )
 
-    for result in ask(*clauses, facts=facts).root.walk():
+    text = version(*clauses)
+    asked = replace(target(text), programs={text.in_force_from: compile_version(text)})
+
+    @cache
+    def answer(day: date) -> Evaluation:
+        return evaluate(asked, facts, on=day)
+
+    for result in answer(TODAY).root.walk():
         if result.outcome is not Outcome.MET:
             continue
         end = result.lapses_on or TODAY + timedelta(days=2000)
-        for step in range(0, (end - TODAY).days, 20):
-            day = TODAY + timedelta(days=step)
-            assert ask(*clauses, facts=facts, on=day).find(result.clause_id).outcome is Outcome.MET
-        eve = ask(*clauses, facts=facts, on=end - timedelta(days=1)).find(result.clause_id)
-        assert eve.outcome is Outcome.MET
-        if result.lapses_on is not None:
-            assert ask(*clauses, facts=facts, on=end).find(result.clause_id).outcome is not Outcome.MET
+        for step in range(0, (end - TODAY).days, 30):
+            assert answer(TODAY + timedelta(days=step)).find(result.clause_id).outcome is Outcome.MET
+        assert answer(end - timedelta(days=1)).find(result.clause_id).outcome is Outcome.MET
+        if result.lapses_on is not None and not a_gap_falls_away(answer(TODAY), answer(end)):
+            assert answer(end).find(result.clause_id).outcome is not Outcome.MET

@@ -8,7 +8,7 @@ from typing import Final
 
 from portal.domain.dossier import Holding
 from portal.domain.rules.clauses import Parameters
-from portal.domain.rules.facts import Facts, Holdings
+from portal.domain.rules.facts import Facts, Holdings, Reads
 from portal.domain.rules.predicates.schema import (
     Check,
     Finding,
@@ -38,6 +38,8 @@ def _build(parameters: Parameters, _clause: str) -> Check:
 
     def best(holdings: Holdings, on: date) -> Finding:
         found = [_examine(d, on, needed, fields, places) for d in _degrees(holdings)]
+        if len(found) == 1:
+            return found[0]
         return max(found, key=_worth) if found else nothing
 
     def check(facts: Facts, on: date) -> Finding:
@@ -94,6 +96,10 @@ def _awaits(hoped: Finding) -> Because:
     return Because("education.awaits_verification", {"level": hoped.because.params["level"]})
 
 
+def _reads(_parameters: Parameters, _clause: str) -> Reads:
+    return Reads(education=True)
+
+
 EDUCATION_AT_LEAST: Final = Predicate(
     "education_at_least",
     {
@@ -102,4 +108,5 @@ EDUCATION_AT_LEAST: Final = Predicate(
         "places": ParameterRule(ParameterKind.PLACES),
     },
     _build,
+    _reads,
 )

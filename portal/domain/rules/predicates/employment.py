@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from portal.domain.calendar import ONE_DAY, add_months
 from portal.domain.dossier import Work
 from portal.domain.rules.clauses import Parameters
-from portal.domain.rules.facts import Facts
+from portal.domain.rules.facts import Facts, Reads
 from portal.domain.rules.predicates.schema import (
     Check,
     Finding,
@@ -42,14 +42,19 @@ class WorkFilter:
 
     def accepts(self, work: Work) -> bool | None:
         """Yes, no, or none when what the clause asks about was left open."""
-        answers = (
-            _among(work.functions, self.functions),
-            _among((work.employer_kind,) if work.employer_kind else (), self.employer_kinds),
-            _among((work.place,) if work.place else (), self.places),
-        )
-        if False in answers or (self.management and not work.manages):
+        if self.management and not work.manages:
             return False
-        return None if None in answers else True
+        is_open = False
+        if self.functions:
+            is_open = not work.functions
+            if not is_open and self.functions.isdisjoint(work.functions):
+                return False
+        for value, allowed in ((work.employer_kind, self.employer_kinds), (work.place, self.places)):
+            if allowed and value not in allowed:
+                if value:
+                    return False
+                is_open = True
+        return None if is_open else True
 
 
 def work_filter(parameters: Parameters) -> WorkFilter:
@@ -62,14 +67,7 @@ def work_filter(parameters: Parameters) -> WorkFilter:
     )
 
 
-def _among(values: tuple[str, ...], allowed: frozenset[str]) -> bool | None:
-    if not allowed:
-        return True
-    return any(value in allowed for value in values) if values else None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The certain and the possible reach of a period: ``until`` is the first day after it.
 
     The certain reach leaves out the last day of a finished period; an open end
@@ -153,6 +151,10 @@ def _awaits(hoped: Finding) -> Because:
     )
 
 
+def _reads(_parameters: Parameters, _clause: str) -> Reads:
+    return Reads(work=True)
+
+
 EMPLOYED_IN: Final = Predicate(
     "employed_in",
     {
@@ -161,4 +163,5 @@ EMPLOYED_IN: Final = Predicate(
         "functions": ParameterRule(ParameterKind.FUNCTIONS),
     },
     _build,
+    _reads,
 )

@@ -13,7 +13,7 @@ from typing import Final, cast
 from portal.domain.calendar import ONE_DAY, add_months
 from portal.domain.dossier import Holding
 from portal.domain.rules.clauses import Parameters
-from portal.domain.rules.facts import Facts, Holdings
+from portal.domain.rules.facts import Facts, Holdings, Reads
 from portal.domain.rules.predicates.schema import (
     Check,
     Finding,
@@ -49,7 +49,7 @@ def _build(parameters: Parameters, _clause: str) -> Check:
         if accepted.isdisjoint(holdings):
             return nothing
         found = [examine(held, on) for code in codes for held in holdings.get(code, ())]
-        return max(found, key=_worth)
+        return found[0] if len(found) == 1 else max(found, key=_worth)
 
     def check(facts: Facts, on: date) -> Finding:
         counted = best(facts.counted_holdings, on)
@@ -294,6 +294,10 @@ def _awaits(hoped: Finding) -> Because:
     return Because("holds.awaits_verification", {"qualification": qualification})
 
 
+def _reads(parameters: Parameters, _clause: str) -> Reads:
+    return Reads(qualifications=texts_of(parameters, "any_of"))
+
+
 HOLDS: Final = Predicate(
     "holds",
     {
@@ -307,4 +311,5 @@ HOLDS: Final = Predicate(
         "awarded_on_or_after": ParameterRule(ParameterKind.DAY),
     },
     _build,
+    _reads,
 )

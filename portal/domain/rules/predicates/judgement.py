@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from portal.domain.dossier import HeldRecognition, Judgement
 from portal.domain.rules.clauses import Parameters
-from portal.domain.rules.facts import Facts
+from portal.domain.rules.facts import Facts, Reads
 from portal.domain.rules.predicates.schema import (
     Check,
     Finding,
@@ -88,16 +88,33 @@ def _build_unread(parameters: Parameters, _clause: str) -> Check:
     return check
 
 
+def _reads_judgement(_parameters: Parameters, clause: str) -> Reads:
+    return Reads(judgements=(clause.rpartition("/")[2],))
+
+
+def _reads_recognitions(parameters: Parameters, _clause: str) -> Reads:
+    return Reads(recognitions=(str(parameters["target"]),))
+
+
+def _reads_nothing(_parameters: Parameters, _clause: str) -> Reads:
+    return Reads()
+
+
 JUDGEMENT: Final = Predicate(
     "judgement",
     {"question": ParameterRule(ParameterKind.QUESTION, required=True)},
     _build_judgement,
+    _reads_judgement,
 )
 RECOGNISED_FOR: Final = Predicate(
     "recognised_for",
     {"target": ParameterRule(ParameterKind.TARGET, required=True)},
     _build_recognised,
+    _reads_recognitions,
 )
 UNREAD: Final = Predicate(
-    "unread", {"document": ParameterRule(ParameterKind.DOCUMENT, required=True)}, _build_unread
+    "unread",
+    {"document": ParameterRule(ParameterKind.DOCUMENT, required=True)},
+    _build_unread,
+    _reads_nothing,
 )

@@ -8,7 +8,7 @@ from typing import Final, cast
 from portal.domain.calendar import add_months
 from portal.domain.dossier import PersonFact
 from portal.domain.rules.clauses import Parameters
-from portal.domain.rules.facts import Facts
+from portal.domain.rules.facts import Facts, Reads
 from portal.domain.rules.predicates.schema import (
     Check,
     Finding,
@@ -74,9 +74,23 @@ def _pending(because: Because, evidence: tuple[str, ...]) -> Finding:
     return Finding(Outcome.UNDETERMINED, because, evidence, None, None, True)
 
 
+def _reads_fact(parameters: Parameters, _clause: str) -> Reads:
+    return Reads(person=(str(parameters["fact"]),))
+
+
+def _reads_birth(_parameters: Parameters, _clause: str) -> Reads:
+    return Reads(person=(BORN_ON,))
+
+
 PERSON_IS: Final = Predicate(
-    "person_is", {"fact": ParameterRule(ParameterKind.FACT, required=True)}, _build_person_is
+    "person_is",
+    {"fact": ParameterRule(ParameterKind.FACT, required=True)},
+    _build_person_is,
+    _reads_fact,
 )
 AGE_AT_LEAST: Final = Predicate(
-    "age_at_least", {"years": ParameterRule(ParameterKind.YEARS, required=True)}, _build_age
+    "age_at_least",
+    {"years": ParameterRule(ParameterKind.YEARS, required=True)},
+    _build_age,
+    _reads_birth,
 )

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple, cast
 
 from portal.domain.rules.clauses import Parameters
-from portal.domain.rules.facts import Facts
+from portal.domain.rules.facts import Facts, Reads
 from portal.domain.rules.reasons import Because
 from portal.domain.rules.vocabulary import Outcome
 
@@ -69,12 +69,14 @@ class Predicate:
     """A named question. ``build`` makes the check once; it runs for every dossier.
 
     ``build`` also receives the clause's id, because an officer's finding is
-    recorded against it.
+    recorded against it. ``reads`` says which facts the check looks at; to a
+    person who has none of them it is not even put.
     """
 
     name: str
     parameters: Mapping[str, ParameterRule]
     build: Callable[[Parameters, str], Check]
+    reads: Callable[[Parameters, str], Reads]
 
 
 def texts_of(parameters: Parameters, name: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from itertools import product
 from typing import Final, NamedTuple, cast
 
 from portal.domain.rules.clauses import Parameters
-from portal.domain.rules.facts import Facts, Holdings
+from portal.domain.rules.facts import Facts, Holdings, Reads
 from portal.domain.rules.predicates.schema import (
     Check,
     Finding,
@@ -140,8 +140,14 @@ def _awaits(hoped: Finding) -> Because:
     return Because("sittings.awaits_verification", {"qualification": qualification})
 
 
+def _reads(parameters: Parameters, _clause: str) -> Reads:
+    groups = cast("tuple[tuple[str, ...], ...]", parameters["papers"])
+    return Reads(qualifications=tuple(code for group in groups for code in group))
+
+
 PASSED_IN_CONSECUTIVE_SITTINGS: Final = Predicate(
     "passed_in_consecutive_sittings",
     {"papers": ParameterRule(ParameterKind.PAPERS, required=True)},
     _build,
+    _reads,
 )

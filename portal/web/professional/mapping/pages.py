@@ -156,9 +156,14 @@ def default_track(mapping: PersonMapping, rulebook: Rulebook) -> Track:
 
 
 def best_target(mapping: PersonMapping, targets: tuple[str, ...]) -> str | None:
-    """The target with a standing case, else the one with most planks, the rule's order on a tie."""
+    """The target with a standing case, else the one with the fewest gaps, the rule's order on a tie."""
     known = [target for target in targets if target in mapping.verdicts]
-    return max(known, key=lambda one: (one in mapping.cases, _met_count(mapping, one)), default=None)
+    return max(known, key=lambda one: (one in mapping.cases, -_gap_count(mapping, one)), default=None)
+
+
+def _gap_count(mapping: PersonMapping, target: str) -> int:
+    missing = (PlankState.NOT_MET, PlankState.UNDETERMINED)
+    return sum(1 for plank in planks_of(mapping.verdicts[target]) if plank.state in missing)
 
 
 def _met_planks(mapping: PersonMapping, track: Track) -> int:

@@ -110,7 +110,7 @@ def _expected(old: Outcome, new: Outcome) -> Change | None:
     return Change.LOSES if old is Outcome.MET else Change.TURNS_OTHERWISE
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rules(), rules(), st.lists(dossiers(), min_size=1, max_size=6), st.sampled_from(list(Basis)))
 def test_every_change_is_the_one_the_explained_evaluator_sees(
     before: list[Clause], after: list[Clause], people: list[Dossier], basis: Basis
@@ -135,7 +135,7 @@ def _same_bits(kept: Kept, rebuilt: Kept, after: list[Target]) -> None:
             assert row is None or other is None or np.array_equal(row, other)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(rules(), min_size=2, max_size=4), rules(), st.lists(dossiers(), min_size=1, max_size=70))
 def test_one_changed_rule_over_what_is_kept_equals_the_full_rebuild_bit_for_bit(
     shipped: list[list[Clause]], changed: list[Clause], people: list[Dossier]

@@ -44,7 +44,7 @@ def check_equal(asked: Target, people: list[Dossier], on: date, basis: Basis) ->
             assert found[result.clause_id][place] is result.outcome, (dossier, result)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(rules(), st.lists(dossiers(), min_size=1, max_size=6), BASES)
 def test_random_rules_come_out_alike_for_random_people(
     clauses: list[Clause], people: list[Dossier], basis: Basis
@@ -71,20 +71,20 @@ def shipped_words() -> Words:
     )
 
 
-@pytest.mark.parametrize("target_id", RULEBOOK.targets)
-@settings(max_examples=12, deadline=None)
-@given(people=st.lists(dossiers(shipped_words()), min_size=1, max_size=6), basis=BASES)
-def test_every_shipped_target_comes_out_alike_for_random_people(
-    target_id: str, people: list[Dossier], basis: Basis
-) -> None:
-    check_equal(RULEBOOK.targets[target_id], people, TODAY, basis)
+@settings(max_examples=4, deadline=None)
+@given(people=st.lists(dossiers(shipped_words()), min_size=1, max_size=4), basis=BASES)
+def test_every_shipped_target_comes_out_alike_for_random_people(people: list[Dossier], basis: Basis) -> None:
+    for asked in RULEBOOK.targets.values():
+        if version_or_none(asked, TODAY) is not None:
+            check_equal(asked, people, TODAY, basis)
 
 
 @pytest.mark.parametrize("basis", Basis)
 def test_everybody_in_the_worked_cases_comes_out_alike_for_every_target(basis: Basis) -> None:
-    people = [case.dossier for case in RULEBOOK.cases]
+    # Every fifth of several hundred, on the days on which most of them stand and the law changes.
+    people = [case.dossier for case in RULEBOOK.cases][::5]
     register = register_of(named(people))
-    for day in sorted({case.on for case in RULEBOOK.cases}):
+    for day in (TODAY, date(2027, 1, 1)):
         found = outcomes(RULEBOOK.targets.values(), kept_for(register, on=day, basis=basis))
         for asked in RULEBOOK.targets.values():
             if version_or_none(asked, day) is None:

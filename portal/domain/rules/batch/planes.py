@@ -1,0 +1,157 @@
+"""What is possible for one clause, for everybody: three rows of bits, and how groups combine them.
+
+Owns the logic of ``portal/domain/rules/combination.py`` and of conditions and
+exceptions, word by word instead of person by person. A clause that always
+applies keeps two rows only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from portal.domain.rules.batch.bits import Bits, Flags, all_of, none_of, pack, unpack
+from portal.domain.rules.vocabulary import ClauseKind, Outcome
+
+
+class Planes(NamedTuple):
+    """Who may turn out met, who not met, and for whom the clause may not apply.
+
+    ``absent`` is none where the clause applies to everybody. Exactly one row
+    set is a settled answer; more than one is undetermined.
+    """
+
+    met: Bits
+    not_met: Bits
+    absent: Bits | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """What the rows weigh."""
+        return sum(row.nbytes for row in self if row is not None)
+
+    def surely_met(self) -> Bits:
+        """Those for whom nothing but met is possible."""
+        surely = self.met & ~self.not_met
+        return surely if self.absent is None else surely & ~self.absent
+
+    def surely_not_met(self) -> Bits:
+        """Those for whom nothing but not met is possible."""
+        surely = self.not_met & ~self.met
+        return surely if self.absent is None else surely & ~self.absent
+
+    def surely_absent(self) -> Bits:
+        """Those to whom the clause does not apply."""
+        if self.absent is None:
+            return np.zeros_like(self.met)
+        return self.absent & ~self.met & ~self.not_met
+
+    def undetermined(self) -> Bits:
+        """Those for whom it cannot be told."""
+        if self.absent is None:
+            return self.met & self.not_met
+        return (self.met & self.not_met) | (self.absent & (self.met | self.not_met))
+
+
+_BY_CODE: Final = (Outcome.UNDETERMINED, Outcome.MET, Outcome.NOT_MET, Outcome.NOT_APPLICABLE)
+
+
+def outcomes_of(planes: Planes, size: int) -> list[Outcome]:
+    """The outcome of every person, in the order of the register."""
+    codes = (
+        unpack(planes.surely_met(), size).astype(np.int8)
+        + 2 * unpack(planes.surely_not_met(), size).astype(np.int8)
+        + 3 * unpack(planes.surely_absent(), size).astype(np.int8)
+    )
+    return [_BY_CODE[code] for code in codes.tolist()]
+
+
+def settled_planes(met: Flags, undetermined: Flags) -> Planes:
+    """From one answer a person: met, cannot be told, or else not met."""
+    return Planes(pack(met | undetermined), pack(~met))
+
+
+def open_planes(size: int) -> Planes:
+    """Nothing can be told of anybody."""
+    everybody = all_of(size)
+    return Planes(everybody, everybody)
+
+
+def combine(kind: ClauseKind, needed: int, children: Sequence[Planes]) -> Planes:
+    """The rows of a group; equal to ``combination.combine`` bit for bit."""
+    if kind is ClauseKind.ALL_OF:
+        met, not_met, absent = _all_or_any([_turned(child) for child in children])
+        return Planes(not_met, met, absent)
+    if kind is ClauseKind.ANY_OF:
+        return _all_or_any(children)
+    return _at_least(needed, children)
+
+
+def _turned(child: Planes) -> Planes:
+    return Planes(child.not_met, child.met, child.absent)
+
+
+def _all_or_any(children: Sequence[Planes]) -> Planes:
+    """Any-of; all-of is its mirror. One met child decides, else one that may be not met."""
+    met = children[0].met.copy()
+    fails = children[0].not_met.copy()
+    may_lack = _without_met(children[0])
+    for child in children[1:]:
+        met |= child.met
+        fails |= child.not_met
+        may_lack = may_lack & _without_met(child)
+    fails &= may_lack
+    return Planes(met, fails, _all_absent(children))
+
+
+def _without_met(child: Planes) -> Bits:
+    """Those for whom something else than met is possible."""
+    return child.not_met if child.absent is None else child.not_met | child.absent
+
+
+def _all_absent(children: Sequence[Planes]) -> Bits | None:
+    rows = [child.absent for child in children if child.absent is not None]
+    return reduce(np.bitwise_and, rows) if len(rows) == len(children) else None
+
+
+def _at_least(needed: int, children: Sequence[Planes]) -> Planes:
+    surely = [child.surely_met() for child in children]
+    met = _enough(needed, [child.met for child in children])
+    may_fall_short = reduce(np.bitwise_or, [*surely, *(child.not_met for child in children)])
+    if needed > 1:
+        may_fall_short = reduce(np.bitwise_or, (child.met for child in children), may_fall_short)
+    not_met = may_fall_short & ~_enough(needed, surely)
+    return Planes(met, not_met, _all_absent(children))
+
+
+def _enough(needed: int, rows: Sequence[Bits]) -> Bits:
+    """Who has at least so many bits among the rows; ``reached[n]`` has at least n of those seen."""
+    reached = [np.zeros_like(rows[0]) for _ in range(needed + 1)]
+    reached[0] = ~reached[0]
+    for row in rows:
+        for number in range(needed, 0, -1):
+            reached[number] |= reached[number - 1] & row
+    return reached[needed]
+
+
+def unless(own: Planes, spared: Planes) -> Planes:
+    """The clause falls away where the other is met, and may fall away where it may be."""
+    stays = ~spared.surely_met()
+    absent = spared.met if own.absent is None else own.absent | spared.met
+    return Planes(own.met & stays, own.not_met & stays, absent)
+
+
+def applying(own: Planes, condition: Planes) -> Planes:
+    """The clause asks only those who fulfil the condition, and perhaps those who may."""
+    stays = condition.met
+    absent = condition.not_met if own.absent is None else own.absent | condition.not_met
+    return Planes(own.met & stays, own.not_met & stays, absent)
+
+
+def nobody_asked(size: int) -> Planes:
+    """A rule that is not in force asks nobody."""
+    nobody = none_of(size)
+    return Planes(nobody, nobody, all_of(size))
