@@ -1,0 +1,1 @@
+"""How quick the rule engine is, beside real peers that are given the same work."""
