@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -89,7 +90,13 @@ def load(folder: Path | None = None) -> Rulebook:
 
     Refuses with ``RulebookError`` when anything is broken.
     """
-    return _usable(*read_folder(folder or FOLDER))
+    return _usable(*read_folder(folder)) if folder else _shipped()
+
+
+@cache
+def _shipped() -> Rulebook:
+    """The shipped rulebook, read once: it is frozen, and nobody can change what another reads."""
+    return _usable(*read_folder(FOLDER))
 
 
 def read_folder(folder: Path) -> tuple[Rulebook, tuple[Fault, ...]]:
