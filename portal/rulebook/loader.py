@@ -142,9 +142,13 @@ def read(
 
 
 def digest_of(documents: Mapping[str, Table]) -> str:
-    """The SHA-256 of the documents in one canonical spelling."""
-    spelt = json.dumps(documents, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(spelt.encode()).hexdigest()
+    """The SHA-256 of the documents in their canonical spelling."""
+    return hashlib.sha256(canonical(documents)).hexdigest()
+
+
+def canonical(documents: Mapping[str, Table]) -> bytes:
+    """The one spelling of documents, byte for byte: what is published is what the digest names."""
+    return json.dumps(documents, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def faults_of(rulebook: Rulebook, reading: Iterable[Fault], *, on: date | None = None) -> tuple[Fault, ...]:

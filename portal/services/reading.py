@@ -7,7 +7,6 @@ versions of one rule. It must not know people: nothing here is anybody's own.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -29,7 +28,7 @@ from portal.domain.rules.structure import reachable
 from portal.domain.rules.vocabulary import Confidence
 from portal.domain.texts import Text
 from portal.models.records import Release
-from portal.rulebook.loader import Rulebook
+from portal.rulebook.loader import Rulebook, canonical
 from portal.services.catalogue import search_catalogue
 from portal.services.house import House
 
@@ -96,8 +95,7 @@ def release_document(house: House, release: ReleaseListing) -> bytes:
     Refuses with ``ReleaseSpoilt`` when the two part: a file that fails its own check is worse than none.
     """
     content = house.session.scalars(select(Release.content).where(Release.number == release.number)).one()
-    spelt = json.dumps(content["documents"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    document = spelt.encode()
+    document = canonical(content["documents"])
     if hashlib.sha256(document).hexdigest() != release.digest:
         raise ReleaseSpoilt(f"release {release.number} has another digest than {release.digest}")
     return document

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-# The marker by which the extractor finds what is translated later, by the library, not here.
-from portal.web.account.marking import noted as _
+# Marked here; the library looks the translations up when it speaks.
+from portal.wording import marking
+
+_ = marking.N_
 
 _WRONG = _("That e-mail address or password is not right.")
 _SENT = _("If this address can have an account here, we have sent an e-mail to it.")
