@@ -14,9 +14,9 @@ import numpy as np
 
 from portal.domain.dossier import Dossier, Holding, PersonFact, Work
 from portal.domain.rules.batch.bits import Flags, Numbers
+from portal.domain.rules.batch.coded import Coded
 from portal.domain.rules.batch.days import NO_DAY
 from portal.domain.rules.batch.register import (
-    Coded,
     FactColumns,
     HoldingColumns,
     JudgementColumns,
@@ -95,7 +95,7 @@ def _holdings(rulebook: Rulebook, size: int, chance: np.random.Generator) -> Hol
         _some(chance, _days(chance, date(2024, 1, 1), date(2030, 1, 1), rows), 0.15),
         _attributes(rulebook, is_degree, chance),
         chance.random(rows) < 0.7,
-    )
+    ).side_by_side()
 
 
 def _attributes(rulebook: Rulebook, is_degree: Flags, chance: np.random.Generator) -> dict[str, Coded[str]]:

@@ -12,7 +12,6 @@ takes it in; a clause decides only when both agree.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
@@ -21,8 +20,16 @@ from typing import Final, NamedTuple
 
 ONE_DAY = timedelta(days=1)
 THIRTIETHS = 30
-_EVERY_MONTH_HAS: Final = 28
+SHORTEST_MONTH: Final = 28
+_MONTH_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 Quantity = int | Fraction
+
+
+def month_length(year: int, month: int) -> int:
+    """How many days a month has."""
+    if month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0):
+        return 29
+    return _MONTH_LENGTHS[month - 1]
 
 
 def add_months(day: date, months: int) -> date:
@@ -32,9 +39,9 @@ def add_months(day: date, months: int) -> date:
     datetime.date(2024, 2, 29)
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if day.day <= 28:
+    if day.day <= SHORTEST_MONTH:
         return date(year, month + 1, day.day)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, month_length(year, month + 1)))
 
 
 def months_between(earlier: date, later: date) -> int:
@@ -60,13 +67,15 @@ def thirtieths_between(earlier: date, later: date) -> int:
     """
     if later <= earlier:
         return 0
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
     begun, day = earlier.day, later.day
-    if begun <= day and begun <= _EVERY_MONTH_HAS:
-        months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    if begun > SHORTEST_MONTH:
+        begun = min(begun, month_length(later.year, later.month))
+    if begun <= day:
         return months * THIRTIETHS + min(day - begun, THIRTIETHS - 1)
-    months = months_between(earlier, later)
-    left_over = (later - add_months(earlier, months)).days
-    return months * THIRTIETHS + min(left_over, THIRTIETHS - 1)
+    before = month_length(later.year, later.month - 1) if later.month > 1 else 31
+    left_over = before - min(earlier.day, before) + day
+    return (months - 1) * THIRTIETHS + min(left_over, THIRTIETHS - 1)
 
 
 def day_reaching(earlier: date, thirtieths: int) -> date:
@@ -78,6 +87,24 @@ def day_reaching(earlier: date, thirtieths: int) -> date:
     months, left_over = divmod(thirtieths, THIRTIETHS)
     anniversary = add_months(earlier, months)
     return min(anniversary + timedelta(days=left_over), add_months(earlier, months + 1))
+
+
+def day_leaving(thirtieths: int, later: date) -> date:
+    """The first day from which no more than so much passes until another.
+
+    >>> day_leaving(60 * 30, date(2027, 3, 21))
+    datetime.date(2022, 3, 21)
+    >>> day_leaving(60 * 30 - 1, date(2027, 3, 21))
+    datetime.date(2022, 3, 22)
+    """
+    months, left_over = divmod(thirtieths, THIRTIETHS)
+    # Short and long months put the day wrong by a few at most.
+    day = add_months(later, -months) - timedelta(days=left_over)
+    while thirtieths_between(day, later) > thirtieths:
+        day += ONE_DAY
+    while thirtieths_between(day - ONE_DAY, later) <= thirtieths:
+        day -= ONE_DAY
+    return day
 
 
 class Period(NamedTuple):
@@ -103,7 +130,7 @@ def merge_periods(periods: Iterable[Period]) -> tuple[Period, ...]:
     known = [period for period in periods if period.begins < period.until and period.rate]
     if len(known) < 2:
         return tuple(known)
-    if all(period.rate == known[0].rate for period in known):
+    if len({period.rate for period in known}) == 1:
         return _joined(known)
     return _at_the_higher_rate(known)
 

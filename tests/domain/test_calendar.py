@@ -12,6 +12,7 @@ from hypothesis import given, strategies as st
 from portal.domain.calendar import (
     Period,
     add_months,
+    day_leaving,
     day_reaching,
     drop_last_days,
     merge_periods,
@@ -70,6 +71,24 @@ def test_the_day_a_length_is_reached_is_the_first_such_day(begins: date, thirtie
 
     assert thirtieths_between(begins, day) >= thirtieths
     assert not thirtieths or thirtieths_between(begins, day - timedelta(days=1)) < thirtieths
+
+
+@given(DAYS, st.integers(0, 4000))
+def test_the_day_a_length_is_no_longer_left_is_the_first_such_day(later: date, thirtieths: int) -> None:
+    day = day_leaving(thirtieths, later)
+
+    assert thirtieths_between(day, later) <= thirtieths
+    assert thirtieths_between(day - timedelta(days=1), later) > thirtieths
+
+
+@given(DAYS, DAYS)
+def test_months_and_left_over_days_are_counted_as_they_are_told(one: date, other: date) -> None:
+    """Whole months first, then the days since the last of them, never as many as a month."""
+    first, last = sorted((one, other))
+    months = months_between(first, last)
+    left_over = (last - add_months(first, months)).days
+
+    assert thirtieths_between(first, last) == months * 30 + min(left_over, 29)
 
 
 @given(DAYS, DAYS, DAYS)

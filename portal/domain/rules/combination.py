@@ -1,20 +1,23 @@
-"""How a group's answer follows from its children's: outcomes, days, reason and whose turn.
+"""How a group's answer follows from its children's: outcome, reason and whose turn.
 
 Outcomes travel as sets of what is still possible, one bit for each settled
 outcome. Children are taken as independent, which can only make a set larger,
 never smaller: the group then says "cannot tell" where it might have known,
 and never the reverse.
+
+All that a group looks at in a child, its days aside, is one small number, the
+child's mark. People differ, and yet most of them make the children of a group
+come out in one of a few ways: what it says of each way is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from portal.domain.rules.clauses import Group
 from portal.domain.rules.reasons import Because
-from portal.domain.rules.results import ClauseResult
 from portal.domain.rules.vocabulary import ClauseKind, Outcome, Owner
 
 MET: Final = 1
@@ -33,6 +36,15 @@ OUTCOMES: Final = (
     Outcome.UNDETERMINED,
     Outcome.UNDETERMINED,
 )
+
+# A mark: the outcomes possible, whose turn it is, and two flags.
+POSSIBLE: Final = MET | NOT_MET | NOT_APPLICABLE
+PENDING: Final = 8
+DATED: Final = 16
+_OWNER_SHIFT: Final = 5
+_OWNERS: Final = tuple(Owner)
+
+_WAYS_KEPT: Final = 128
 _CODES: Final = {kind: {outcome: f"{kind}.{outcome}" for outcome in Outcome} for kind in ClauseKind}
 
 
@@ -74,129 +86,77 @@ def _may_fall_short(needed: int, surely: int, children: Sequence[int]) -> bool:
     return needed > 1 and any(child & MET for child in children)
 
 
-class GroupDays(NamedTuple):
-    """The days a group turns, if nothing else happens.
+class Said(NamedTuple):
+    """What a group says besides its days; ``is_dated`` tells that it may have some."""
 
-    ``breaks_on`` is the day from which it would stand against an all-of above
-    it. That is not always the day it lapses: a group whose members all cease to
-    apply is no longer met, and asks nothing any more.
-    """
-
-    lapses_on: date | None = None
-    met_on: date | None = None
-    breaks_on: date | None = None
+    mark: int
+    outcome: Outcome
+    because: Because
+    pending: bool
+    owner: Owner
+    is_dated: bool
 
 
-_NO_DAYS: Final = GroupDays()
-
-
-def group_days(
-    group: Group,
-    outcome: Outcome,
-    children: Sequence[ClauseResult],
-    breaks: Sequence[date | None],
-) -> GroupDays:
-    """When a met group falls, and when an open one will stand; ``breaks`` are its children's."""
-    if not _is_dated(children, breaks):
-        return _NO_DAYS
+def possible_of(outcome: Outcome) -> int:
+    """The outcomes possible for a clause known to come out so."""
+    # Comparing is quicker than a table: an enumeration is slow to look up.
     if outcome is Outcome.MET:
-        known = [day for day in breaks if day is not None]
-        if group.kind is ClauseKind.ALL_OF:
-            return _all_of_falls(children, known)
-        return _some_fall(group, children, known)
-    if outcome is Outcome.NOT_APPLICABLE:
-        return GroupDays(breaks_on=min((day for day in breaks if day is not None), default=None))
-    return GroupDays(met_on=_stands(group, children))
+        return MET
+    if outcome is Outcome.NOT_MET:
+        return NOT_MET
+    return EITHER if outcome is Outcome.UNDETERMINED else NOT_APPLICABLE
 
 
-def _is_dated(children: Sequence[ClauseResult], breaks: Sequence[date | None]) -> bool:
-    """Some child turns by itself. A plain loop: most groups have no days, and this is asked often."""
-    if any(breaks):
-        return True
-    for child in children:  # noqa: SIM110  # a generator costs more than the question
-        if child.lapses_on is not None or child.met_on is not None:
-            return True
-    return False
+def mark_of(possible: int, owner: Owner, *, pending: bool, is_dated: bool) -> int:
+    """The mark of a clause that may come out so, is that owner's business, and turns by itself or not."""
+    mark = possible
+    if owner is not Owner.PERSON:
+        mark |= _OWNERS.index(owner) << _OWNER_SHIFT
+    if pending:
+        mark |= PENDING
+    return mark | DATED if is_dated else mark
 
 
-def _needed(group: Group, children: Sequence[ClauseResult]) -> int:
-    if group.kind is ClauseKind.ANY_OF:
-        return 1
-    if group.kind is ClauseKind.AT_LEAST:
-        return group.needed
-    return sum(1 for child in children if child.outcome is not Outcome.NOT_APPLICABLE)
+def sayings(group: Group) -> Callable[[tuple[int, ...]], Said]:
+    """What a group says of its children's marks; the ways met most lately are kept."""
+
+    @lru_cache(maxsize=_WAYS_KEPT)
+    def say(marks: tuple[int, ...]) -> Said:
+        return said_of(group, marks)
+
+    return say
 
 
-def _all_of_falls(children: Sequence[ClauseResult], breaks: Sequence[date]) -> GroupDays:
-    """It falls with the first child that turns against it, or when none of them applies."""
-    breaks_on = min(breaks, default=None)
-    lasting = [child.lapses_on or date.max for child in children if child.outcome is Outcome.MET]
-    falls = min(max(lasting), breaks_on or date.max)
-    return GroupDays(None if falls == date.max else falls, None, breaks_on)
-
-
-def _some_fall(group: Group, children: Sequence[ClauseResult], breaks: Sequence[date]) -> GroupDays:
-    """It falls on the day on which too few of its met children are left.
-
-    A branch that comes to stand because a gap in it ceases to apply is not foreseen: the day is
-    then the day to look again.
-    """
-    lasting = sorted((c.lapses_on or date.max for c in children if c.outcome is Outcome.MET), reverse=True)
-    falls = lasting[_needed(group, children) - 1]
-    if falls == date.max:
-        return GroupDays()
-    stays_asked = (
-        group.needed > 1
-        or any(child.outcome.is_open for child in children)
-        or any(day <= falls for day in breaks)
+def said_of(group: Group, marks: Sequence[int]) -> Said:
+    """What a group says of its children's marks, worked out."""
+    possible = combine(group.kind, group.needed, [mark & POSSIBLE for mark in marks])
+    outcome = OUTCOMES[possible]
+    pending = outcome is Outcome.UNDETERMINED and any(mark & PENDING for mark in marks)
+    owner = group.owner or _whose_turn(outcome, marks)
+    return Said(
+        mark_of(possible, owner, pending=pending, is_dated=False),
+        outcome,
+        _reason(group, outcome, [OUTCOMES[mark & POSSIBLE] for mark in marks]),
+        pending,
+        owner,
+        any(mark & DATED for mark in marks),
     )
-    return GroupDays(falls, None, falls if stays_asked else min(breaks, default=None))
 
 
-def _stands(group: Group, children: Sequence[ClauseResult]) -> date | None:
-    """The day on which enough children will be met, when time alone brings them there."""
-    if all(child.met_on is None for child in children):
-        return None
-    needed = _needed(group, children)
-    days = sorted(
-        date.min if child.outcome is Outcome.MET else child.met_on or date.max
-        for child in children
-        if child.outcome is not Outcome.NOT_APPLICABLE
-    )
-    if not 0 < needed <= len(days) or days[needed - 1] in (date.min, date.max):
-        return None
-    stands = days[needed - 1]
-    lapses = [c.lapses_on for c in children if c.outcome is Outcome.MET and c.lapses_on is not None]
-    # A child that lapses meanwhile would take the day away again: promise nothing then.
-    return None if any(day <= stands for day in lapses) else stands
-
-
-def is_pending(children: Sequence[ClauseResult]) -> bool:
-    """A fact that awaits verification could settle one of them."""
-    return any(child.pending for child in children)
-
-
-def group_owner(outcome: Outcome, children: Sequence[ClauseResult]) -> Owner:
-    """Whose turn a group is: the owner of its open clauses, the person before all others."""
+def _whose_turn(outcome: Outcome, marks: Sequence[int]) -> Owner:
+    """The owner of its open clauses, the person before all others."""
     is_settled = outcome is Outcome.MET or outcome is Outcome.NOT_APPLICABLE
-    first = None
-    for child in children:
-        state = child.outcome
-        if is_settled or state is Outcome.NOT_MET or state is Outcome.UNDETERMINED:
-            owner = child.owner
-            if owner is Owner.PERSON:
-                return owner
-            if first is None or owner is Owner.EMPLOYER:
-                first = owner
-    return first or Owner.PERSON
+    asked = [mark for mark in marks if is_settled or OUTCOMES[mark & POSSIBLE].is_open]
+    owners = [_OWNERS[mark >> _OWNER_SHIFT] for mark in asked]
+    return min(owners, key=_OWNERS.index, default=Owner.PERSON)
 
 
-def group_reason(group: Group, outcome: Outcome, children: Sequence[ClauseResult]) -> Because:
+def _reason(group: Group, outcome: Outcome, children: Sequence[Outcome]) -> Because:
     """Which children made the group come out as it did."""
     if outcome is Outcome.NOT_APPLICABLE:
         return Because("group.not_applicable")
+    code = _CODES[group.kind][outcome]
     if group.kind is ClauseKind.AT_LEAST:
-        found = sum(1 for child in children if child.outcome is Outcome.MET)
-        return Because(_CODES[group.kind][outcome], {"needed": group.needed, "found": found})
-    named = tuple([child.clause_id for child in children if child.outcome is outcome])
-    return Because(_CODES[group.kind][outcome], {"clauses": named})
+        return Because(code, {"needed": group.needed, "found": children.count(Outcome.MET)})
+    named = [name for name, state in zip(group.children, children, strict=True) if state is outcome]
+    return Because(code, {"clauses": tuple(named)})

@@ -6,8 +6,7 @@ an order of facts that does not depend on how they were handed in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -22,19 +21,29 @@ class Reads(NamedTuple):
     """Which facts a clause looks at: of a person who has none of them it says what it says of nobody.
 
     ``qualifications`` and ``education`` are holdings, by code and by being schooling at all.
+    ``functions``, ``employer_kinds`` and ``places`` are periods of work that name one of them,
+    an empty word those that leave it open; ``management`` those with people to lead, ``work`` all.
     """
 
     qualifications: tuple[str, ...] = ()
     education: bool = False
+    functions: tuple[str, ...] = ()
+    employer_kinds: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    management: bool = False
     work: bool = False
     person: tuple[str, ...] = ()
     judgements: tuple[str, ...] = ()
     recognitions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The facts of a dossier by name. ``counted`` decide; ``all`` also hold what is pending."""
+class Facts(NamedTuple):
+    """The facts of a dossier by name. ``counted`` decide; ``all`` also hold what is pending.
+
+    ``worked_out`` keeps what clauses work out from these facts and other clauses
+    ask again, such as months of work. Nothing in it may lead back to the facts:
+    a circle would be left to the garbage collector, which walks the whole rulebook.
+    """
 
     basis: Basis
     counted_holdings: Holdings
@@ -45,8 +54,7 @@ class Facts:
     all_person: Mapping[str, PersonFact]
     judgements: Mapping[str, tuple[Judgement, ...]]
     recognitions: tuple[HeldRecognition, ...]
-    # What clauses work out from these facts and other clauses ask again, such as months of work.
-    worked_out: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    worked_out: dict[object, object]
 
     @property
     def holdings_pending(self) -> bool:
@@ -66,12 +74,15 @@ def read_facts(dossier: Dossier, *, basis: Basis) -> Facts:
     all_holdings, all_person = _by_qualification(holdings), _by_name(dossier.facts)
     counted_holdings, counted_work, counted_person = all_holdings, work, all_person
     if basis is Basis.VERIFIED:
-        if not all(h.verified for h in holdings):
-            counted_holdings = _by_qualification(h for h in holdings if h.verified)
-        if not all(w.verified for w in work):
-            counted_work = tuple(w for w in work if w.verified)
-        if not all(f.verified for f in dossier.facts):
-            counted_person = _by_name(f for f in dossier.facts if f.verified)
+        sure = [held for held in holdings if held.verified]
+        if len(sure) < len(holdings):
+            counted_holdings = _by_qualification(sure)
+        counted = tuple([period for period in work if period.verified])
+        if len(counted) < len(work):
+            counted_work = counted
+        stated = [fact for fact in dossier.facts if fact.verified]
+        if len(stated) < len(dossier.facts):
+            counted_person = _by_name(stated)
     return Facts(
         basis,
         counted_holdings,
@@ -79,9 +90,10 @@ def read_facts(dossier: Dossier, *, basis: Basis) -> Facts:
         counted_work,
         work,
         counted_person,
-        all_person if counted_person is all_person else {**all_person, **counted_person},
+        all_person,
         _by_clause(dossier.judgements),
         _ordered(dossier.recognitions, lambda r: (r.granted_on, r.id)),
+        {},
     )
 
 
@@ -104,8 +116,13 @@ def _by_qualification(holdings: Iterable[Holding]) -> dict[str, list[Holding]]:
     return found
 
 
-def _by_name(facts: Iterable[PersonFact]) -> dict[str, PersonFact]:
+def _by_name(facts: Sequence[PersonFact]) -> dict[str, PersonFact]:
     """One answer to each question; answers that differ leave it open, whatever their order."""
+    found = {fact.name: fact for fact in facts}
+    return found if len(found) == len(facts) else _agreed(facts)
+
+
+def _agreed(facts: Sequence[PersonFact]) -> dict[str, PersonFact]:
     found: dict[str, PersonFact] = {}
     contested: set[str] = set()
     for fact in facts:

@@ -7,9 +7,10 @@ dataclass takes five times as long to make.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, cast
+from functools import partial
+from typing import Final, NamedTuple, cast
 
 from portal.domain.rules.reasons import Because
 from portal.domain.rules.vocabulary import Basis, ClauseKind, Outcome, Owner
@@ -74,6 +75,22 @@ class ClauseResult(NamedTuple):
             children=tuple(ClauseResult.from_json(_record(child)) for child in _records(record["children"])),
             kind=ClauseKind(str(record["kind"])),
         )
+
+
+_Fields = tuple[
+    str,
+    Outcome,
+    Because,
+    tuple[str, ...],
+    date | None,
+    date | None,
+    bool,
+    Owner,
+    tuple[ClauseResult, ...],
+    ClauseKind,
+]
+# The class called by name takes its ten arguments apart and packs them again: four times as long.
+make_result: Final[Callable[[_Fields], ClauseResult]] = partial(tuple.__new__, ClauseResult)
 
 
 class Evaluation(NamedTuple):

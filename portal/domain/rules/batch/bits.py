@@ -14,6 +14,7 @@ import numpy.typing as npt
 Bits = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int32]
+Addresses = npt.NDArray[np.intp]
 
 _WORD = 64
 _BYTE = 8
@@ -30,6 +31,21 @@ def pack(flags: Flags) -> Bits:
 def unpack(bits: Bits, size: int) -> Flags:
     """The flags of the first ``size`` people."""
     return np.unpackbits(bits.view(np.uint8), count=size, bitorder="little").view(np.bool_)
+
+
+def marked(places: Numbers, size: int) -> Bits:
+    """Yes for the people at some places of the register."""
+    flags = np.zeros(size, dtype=np.bool_)
+    flags[places.astype(np.intp)] = True
+    return pack(flags)
+
+
+def others(bits: Bits, size: int) -> Bits:
+    """Yes for those for whom it was no."""
+    turned = ~bits
+    if size % _WORD:
+        turned[-1] &= np.uint64((1 << size % _WORD) - 1)
+    return turned
 
 
 def none_of(size: int) -> Bits:

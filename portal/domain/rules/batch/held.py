@@ -6,156 +6,109 @@ them equal to those.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
-from typing import Final, cast
+from typing import cast
 
 import numpy as np
 
-from portal.domain.rules.batch.bits import Flags, Numbers
-from portal.domain.rules.batch.days import NO_DAY, add_months, known
-from portal.domain.rules.batch.register import Coded, HoldingColumns
-from portal.domain.rules.batch.verdicts import Question, Verdicts, best_of_each, settle
+from portal.domain.rules.batch.bits import Flags, Numbers, pack
+from portal.domain.rules.batch.coded import EVERY_ROW, Answers, Coded, Rows
+from portal.domain.rules.batch.days import add_months, known
+from portal.domain.rules.batch.examination import UNKNOWN, Examination, among, reaching
+from portal.domain.rules.batch.planes import Planes
+from portal.domain.rules.batch.register import HoldingColumns
+from portal.domain.rules.batch.schooling import Schooling, Worth
+from portal.domain.rules.batch.verdicts import Question, Verdicts, best_of_facts, settle
 from portal.domain.rules.clauses import Parameters
-from portal.domain.rules.predicates.education import DEGREE, LEVELS, PREFIX
+from portal.domain.rules.predicates.education import LEVELS
 from portal.domain.rules.predicates.schema import day_of, number_of, texts_of
 from portal.domain.rules.predicates.sittings import sitting_number
-
-_PASSES: Final = 1
-_FAILS: Final = 0
-_UNKNOWN: Final = -1
+from portal.domain.rules.vocabulary import Basis
 
 
-class _Examination:
-    """Asks rows one question after another; the first that stops a row decides it."""
-
-    def __init__(self, held: HoldingColumns, rows: Numbers) -> None:
-        self.held = held
-        self.rows = rows
-        self.passed: Flags = np.ones(len(rows), dtype=np.bool_)
-        self.unknown: Flags = np.zeros(len(rows), dtype=np.bool_)
-        awarded = held.awarded_on[rows]
-        self.gained = np.where(known(awarded), awarded, held.begun_on[rows]).astype(np.int32)
-
-    def stop(self, fails: Flags, unknown: Flags | None = None) -> None:
-        if unknown is not None:
-            self.unknown |= self.passed & unknown & ~fails
-            self.passed &= ~unknown
-        self.passed &= ~fails
-
-    def attribute(self, name: str, answer: Callable[[str], int]) -> None:
-        column = self.held.attributes.get(name)
-        if column is None:
-            self.stop(np.zeros_like(self.passed), np.ones_like(self.passed))
-            return
-        answers = column.translated(answer, _UNKNOWN, self.rows)
-        self.stop(answers == _FAILS, answers == _UNKNOWN)
-
-    def verdicts(self) -> Verdicts:
-        return Verdicts(self.passed, self.unknown)
-
-
-def holds(parameters: Parameters, question: Question) -> Verdicts:
+def holds(parameters: Parameters, question: Question) -> Planes:
     """Who holds one of the qualifications as the clause asks."""
-    register = question.register
-    held = register.holdings
-
-    def answer(rows: Numbers) -> Verdicts:
-        facts = _examined(parameters, held, rows, question.day)
-        return best_of_each(register.size, held.person[rows], facts)
-
-    return settle(question, held.verified, held.qualification.rows(texts_of(parameters, "any_of")), answer)
+    held = question.register.holdings
+    rows = held.qualification.stretch(texts_of(parameters, "any_of"))
+    facts = _examined(parameters, held, rows, question.day)
+    return best_of_facts(question, held.person[rows], held.verified[rows], facts)
 
 
-def _examined(parameters: Parameters, held: HoldingColumns, rows: Numbers, on: int) -> Verdicts:
-    asked = _Examination(held, rows)
-    asked.stop(known(asked.gained) & (asked.gained > on))
+def _examined(parameters: Parameters, held: HoldingColumns, rows: Rows, on: int) -> Verdicts:
+    gained = held.gained[rows]
+    asked = Examination(held.attributes, rows, len(gained))
+    asked.stop(gained > on)
+    without = held.first_day_without[rows]
     if parameters.get("current") is True:
-        _ask_current(asked, on)
+        asked.stop(known(without) & (without <= on), ~known(gained))
     recent = number_of(parameters, "current_or_ended_within_months")
     if recent is not None:
-        ended = _first_day_without(asked)
-        too_long_ago = known(ended) & (add_months(ended, recent) <= on)
-        asked.stop(too_long_ago, ~known(ended) & ~known(asked.gained))
+        asked.stop(_longer_ago(without, recent, on), ~known(without) & ~known(gained))
     months = number_of(parameters, "awarded_within_months")
     if months is not None:
-        too_old = known(asked.gained) & (add_months(asked.gained, months) <= on)
-        asked.stop(too_old, ~known(asked.gained))
-    _ask_limits(asked, parameters)
+        asked.stop(_longer_ago(gained, months, on), ~known(gained))
+    _ask_limits(asked, gained, parameters)
     _ask_attributes(asked, parameters)
     return asked.verdicts()
 
 
-def _ask_current(asked: _Examination, on: int) -> None:
-    ended, valid = asked.held.ended_on[asked.rows], asked.held.valid_until[asked.rows]
-    over = (known(ended) & (ended <= on)) | (known(valid) & (valid < on))
-    asked.stop(over, ~known(asked.gained))
+def _longer_ago(days: Numbers, months: int, on: int) -> Flags:
+    return known(days) & (add_months(days, months) <= on)
 
 
-def _first_day_without(asked: _Examination) -> Numbers:
-    ended, valid = asked.held.ended_on[asked.rows], asked.held.valid_until[asked.rows]
-    expiry = np.where(known(valid), valid + 1, NO_DAY)
-    earlier = np.where(known(ended) & known(expiry), np.minimum(ended, expiry), np.maximum(ended, expiry))
-    return cast("Numbers", earlier.astype(np.int32))
-
-
-def _ask_limits(asked: _Examination, parameters: Parameters) -> None:
+def _ask_limits(asked: Examination, gained: Numbers, parameters: Parameters) -> None:
     last, first = day_of(parameters, "awarded_on_or_before"), day_of(parameters, "awarded_on_or_after")
     if last is not None:
-        asked.stop(asked.gained > last.toordinal(), ~known(asked.gained))
+        asked.stop(gained > last.toordinal(), ~known(gained))
     if first is not None:
-        asked.stop(known(asked.gained) & (asked.gained < first.toordinal()), ~known(asked.gained))
+        asked.stop(known(gained) & (gained < first.toordinal()), ~known(gained))
 
 
-def _ask_attributes(asked: _Examination, parameters: Parameters) -> None:
+def _ask_attributes(asked: Examination, parameters: Parameters) -> None:
     allowed = cast("Mapping[str, tuple[str, ...]]", parameters.get("attributes", {}))
     for name, values in sorted(allowed.items()):
-        asked.attribute(name, _among(values))
+        asked.attribute(name, among(values))
     least = cast("Mapping[str, int]", parameters.get("at_least", {}))
     for name, number in sorted(least.items()):
-        asked.attribute(name, _reaching(number))
+        asked.attribute(name, reaching(number))
 
 
-def _among(allowed: tuple[str, ...]) -> Callable[[str], int]:
-    return lambda value: _UNKNOWN if value == "" else int(value in allowed)
+def education(asked: Sequence[Parameters], question: Question) -> list[Planes]:
+    """Who reached the level of schooling each question asks."""
+    schooling = question.register.holdings.schooling
+    late = known(schooling.awarded_on) & (schooling.awarded_on > question.day)
+    counts = schooling.verified | (question.basis is Basis.DECLARED)
+    # Rows of one kind that also agree in these two come out alike.
+    row = schooling.kind.astype(np.intp) * 4 + late * 2 + counts
+    found = []
+    for parameters in asked:
+        worth = schooling.best_of_each(_worth(parameters, schooling).take(row), question.register.size)
+        found.append(Planes(pack(worth > 0), pack(worth < 2)))
+    return found
 
 
-def _reaching(needed: int) -> Callable[[str], int]:
-    return lambda value: int(int(value) >= needed) if value.isdecimal() else _UNKNOWN
-
-
-def education(parameters: Parameters, question: Question) -> Verdicts:
-    """Who reached the level of schooling the clause asks."""
-    register, needed = question.register, LEVELS.index(str(parameters["level"]))
-    held = register.holdings
-
-    def answer(rows: Numbers) -> Verdicts:
-        asked = _Examination(held, rows)
+def _worth(parameters: Parameters, schooling: Schooling) -> Worth:
+    """What each kind is worth: two where it is met, one where that is open, by kind, lateness and standing."""
+    worth = np.empty((schooling.kinds, 2, 2), dtype=np.uint8)
+    needed = LEVELS.index(str(parameters["level"]))
+    for late in (False, True):
+        asked = Examination(schooling.attributes, EVERY_ROW, schooling.kinds)
         asked.attribute(
-            "level", lambda level: int(LEVELS.index(level) >= needed) if level in LEVELS else _UNKNOWN
+            "level", lambda level: int(LEVELS.index(level) >= needed) if level in LEVELS else UNKNOWN
         )
-        awarded = held.awarded_on[rows]
-        asked.stop(known(awarded) & (awarded > question.day))
+        asked.stop(np.full(schooling.kinds, late))
         for name, plural in (("field", "fields"), ("place", "places")):
             allowed = texts_of(parameters, plural)
             if allowed:
-                asked.attribute(name, _among(allowed))
-        return best_of_each(register.size, held.person[rows], asked.verdicts())
-
-    return settle(question, held.verified, _degrees(held), answer)
-
-
-def _degrees(held: HoldingColumns) -> Numbers:
-    """Rows of degrees, and of other education that states a level."""
-    codes = held.qualification
-    others = [code for code in codes.values if code.startswith(PREFIX) and code != DEGREE]
-    stated = held.attributes.get("level")
-    rows = codes.rows(others)
-    rows = rows[stated.numbers[rows] >= 0] if stated is not None else rows[:0]
-    return np.concatenate([codes.rows([DEGREE]), rows])
+                asked.attribute(name, among(allowed))
+        met, unknown = asked.verdicts()
+        worth[:, int(late), 0] = met | unknown
+        worth[:, int(late), 1] = 2 * met + unknown
+    return worth.ravel()
 
 
-def sittings(parameters: Parameters, question: Question) -> Verdicts:
+def sittings(parameters: Parameters, question: Question) -> Planes:
     """Who passed papers of every group in the same or adjacent sittings."""
     groups = cast("tuple[tuple[str, ...], ...]", parameters["papers"])
     held = question.register.holdings
@@ -185,16 +138,16 @@ def _passed(groups: Sequence[Sequence[str]], question: Question, rows: Numbers) 
     return Verdicts(together, ~together & complete & unknown)
 
 
-def _sittings_of(held: HoldingColumns, rows: Numbers) -> Numbers:
+def _sittings_of(held: HoldingColumns, rows: Numbers) -> Answers:
     column = held.attributes.get("sitting")
     if column is None:
-        return np.full(len(rows), _UNKNOWN, dtype=np.int32)
+        return np.full(len(rows), UNKNOWN, dtype=np.int16)
 
     def number(label: str) -> int:
         found = sitting_number(label)
-        return _UNKNOWN if found is None else found
+        return UNKNOWN if found is None else found
 
-    return column.translated(number, _UNKNOWN, rows)
+    return column.translated(number, UNKNOWN, rows)
 
 
 def _members(qualification: Coded[str], group: Sequence[str], rows: Numbers) -> Flags:

@@ -1,4 +1,4 @@
-"""The column of one leaf: which question it asks, and the bits everybody's answer leaves.
+"""The columns of leaves: which question each asks, and the bits everybody's answer leaves.
 
 Owns the names under which columns are kept: leaves of different targets that
 ask the same thing share one column. A new predicate needs its twin here.
@@ -6,30 +6,38 @@ ask the same thing share one column. A new predicate needs its twin here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from portal.domain.rules.batch.held import education, holds, sittings
-from portal.domain.rules.batch.planes import Planes, open_planes, settled_planes
+from portal.domain.rules.batch.planes import Planes
 from portal.domain.rules.batch.stated import age_at_least, judgement, person_is, recognised_for
-from portal.domain.rules.batch.verdicts import Question, Verdicts
+from portal.domain.rules.batch.verdicts import Question, undecided
 from portal.domain.rules.batch.worked import employed_in, experience
 from portal.domain.rules.clauses import Condition, Leaf, Parameters, identity_of
 
 _JUDGEMENT: Final = "judgement"
 _UNREAD: Final = "unread"
 
-TWINS: Final[Mapping[str, Callable[[Parameters, Question], Verdicts]]] = MappingProxyType(
+Twin = Callable[[Sequence[Parameters], Question], list[Planes]]
+
+
+def _each(twin: Callable[[Parameters, Question], Planes]) -> Twin:
+    """Questions that gain nothing from being answered together."""
+    return lambda asked, question: [twin(parameters, question) for parameters in asked]
+
+
+TWINS: Final[Mapping[str, Twin]] = MappingProxyType(
     {
-        "holds": holds,
-        "passed_in_consecutive_sittings": sittings,
+        "holds": _each(holds),
+        "passed_in_consecutive_sittings": _each(sittings),
         "education_at_least": education,
         "experience_at_least": experience,
-        "employed_in": employed_in,
-        "person_is": person_is,
-        "age_at_least": age_at_least,
-        "recognised_for": recognised_for,
+        "employed_in": _each(employed_in),
+        "person_is": _each(person_is),
+        "age_at_least": _each(age_at_least),
+        "recognised_for": _each(recognised_for),
     }
 )
 
@@ -68,12 +76,11 @@ def _asked(test: str, parameters: Parameters, place: tuple[str, str]) -> Asked:
     return Asked(test, identity_of(parameters))
 
 
-def column_of(asked: Asked, parameters: Parameters, question: Question) -> Planes:
-    """Answer one question for the whole register."""
-    if asked == NEVER_DECIDES:
-        return open_planes(question.register.size)
-    if asked.test == _JUDGEMENT:
-        found = judgement(*asked.place, question)
-    else:
-        found = TWINS[asked.test](parameters, question)
-    return settled_planes(found.met, found.open)
+def columns_of(wanted: Mapping[Asked, Parameters], question: Question) -> dict[Asked, Planes]:
+    """Answer questions for the whole register, those of one predicate together."""
+    found = dict.fromkeys((NEVER_DECIDES,) if NEVER_DECIDES in wanted else (), undecided(question))
+    found |= {asked: judgement(*asked.place, question) for asked in wanted if asked.test == _JUDGEMENT}
+    for test, twin in TWINS.items():
+        asked = [one for one in wanted if one.test == test]
+        found |= zip(asked, twin([wanted[one] for one in asked], question), strict=True)
+    return found

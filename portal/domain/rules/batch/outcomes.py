@@ -7,13 +7,14 @@ target; a property test holds them together.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from portal.domain.errors import Refused
-from portal.domain.rules.batch.leaves import Asked, column_of
-from portal.domain.rules.batch.planes import Planes, nobody_asked
+from portal.domain.rules.batch.forest import Forest
+from portal.domain.rules.batch.leaves import Asked, columns_of
+from portal.domain.rules.batch.planes import Planes, nobody_asked, weight_of
 from portal.domain.rules.batch.register import Register
 from portal.domain.rules.batch.trees import Tree
 from portal.domain.rules.batch.verdicts import Question
@@ -23,52 +24,42 @@ from portal.domain.rules.vocabulary import Basis
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:
-    """The columns of one register, day and basis; ``leaves`` by question, ``roots`` by shape.
+    """The columns of one register, day and basis; ``leaves`` by question, ``roots`` by their nodes.
 
     Grows as rules ask more; what is in it never changes.
     """
 
     question: Question
     leaves: dict[Asked, Planes] = field(default_factory=dict)
-    roots: dict[Hashable, Planes] = field(default_factory=dict)
-    # By the identity of the version, which the tree holds on to.
-    trees: dict[tuple[int, str], Tree] = field(default_factory=dict)
+    roots: dict[int, Planes] = field(default_factory=dict)
+    forest: Forest = field(default_factory=Forest)
 
-    def root(self, version: RuleVersion, target_id: str) -> Planes:
-        """The outcomes of one rule, working out only what is not kept."""
-        tree = self._tree(version, target_id)
-        planes = self.roots.get(tree.shape)
-        if planes is None:
-            self._read(tree)
-            planes = self.roots[tree.shape] = tree.planes(self.leaves.__getitem__)[-1]
-        return planes
+    def roots_of(self, versions: Mapping[str, RuleVersion]) -> dict[str, Planes]:
+        """The outcomes of rules by the ids of their targets, working out only what is not kept."""
+        planted = {name: self.forest.planted(version, name) for name, version in versions.items()}
+        anew = {one.root: one.tree for one in planted.values() if one.root not in self.roots}
+        self._read(anew.values())
+        self.roots.update(self.forest.planes(anew, self.leaves))
+        return {name: self.roots[one.root] for name, one in planted.items()}
 
     def clauses(self, version: RuleVersion, target_id: str) -> Mapping[str, Planes]:
         """What is possible for every clause of a version."""
-        tree = self._tree(version, target_id)
-        self._read(tree)
-        return tree.by_clause(self.leaves.__getitem__)
+        tree, nodes = self.forest.planted(version, target_id)
+        self._read([tree])
+        found = self.forest.planes(nodes, self.leaves)
+        return {step.clause.id: found[node] for step, node in zip(tree.steps, nodes, strict=True)}
 
-    def _tree(self, version: RuleVersion, target_id: str) -> Tree:
-        key = (id(version), target_id)
-        if key not in self.trees:
-            self.trees[key] = Tree(version, target_id)
-        return self.trees[key]
-
-    def _read(self, tree: Tree) -> None:
-        """Work out the columns a version asks for and that are not kept yet."""
-        for asked, parameters in tree.questions():
-            if asked not in self.leaves:
-                self.leaves[asked] = column_of(asked, parameters, self.question)
-
-    def tidy(self) -> None:
-        """Let go of what only helped to work columns out; a later rule works it out again."""
-        self.question.worked_out.clear()
+    def _read(self, trees: Iterable[Tree]) -> None:
+        """Work out the columns that are asked for and not kept yet, all together."""
+        wanted = {asked: parameters for tree in trees for asked, parameters in tree.questions()}
+        self.leaves.update(
+            columns_of({a: p for a, p in wanted.items() if a not in self.leaves}, self.question)
+        )
 
     @property
     def nbytes(self) -> int:
-        """What the kept leaves weigh."""
-        return sum(planes.nbytes for planes in self.leaves.values())
+        """What the kept leaves weigh, rows that several share counted once."""
+        return weight_of(self.leaves.values())
 
 
 def kept_for(register: Register, *, on: date, basis: Basis = Basis.VERIFIED) -> Kept:
@@ -78,15 +69,10 @@ def kept_for(register: Register, *, on: date, basis: Basis = Basis.VERIFIED) -> 
 
 def outcomes(targets: Iterable[Target], kept: Kept) -> Mapping[str, Planes]:
     """Everybody's outcome for every target; a rule not in force on the day asks nobody."""
-    found: dict[str, Planes] = {}
-    for target in targets:
-        version = version_or_none(target, kept.question.on)
-        if version is None:
-            found[target.id] = nobody_asked(kept.question.register.size)
-        else:
-            found[target.id] = kept.root(version, target.id)
-    kept.tidy()
-    return found
+    binding = {target.id: version_or_none(target, kept.question.on) for target in targets}
+    found = kept.roots_of({name: version for name, version in binding.items() if version is not None})
+    nobody = nobody_asked(kept.question.register.size)
+    return {name: found.get(name, nobody) for name in binding}
 
 
 def version_or_none(target: Target, on: date) -> RuleVersion | None:

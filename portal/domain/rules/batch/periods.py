@@ -1,54 +1,47 @@
 """How much work a register's people have, counted once where periods overlap.
 
-Owns the vectorised count of ``portal/domain/rules/predicates/experience.py``,
+Owns the vectorised count of ``portal/domain/rules/predicates/counting.py``,
 exact to the thirtieth of a month and to the smallest part of full time.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
 from math import lcm
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from portal.domain.rules.batch.bits import Flags, Numbers
-from portal.domain.rules.batch.days import (
-    NO_DAY,
-    add_months,
-    first_of_month,
-    known,
-    thirtieths_between,
-)
-from portal.domain.rules.batch.register import WorkColumns
-from portal.domain.rules.batch.verdicts import Question
+from portal.domain.rules.batch.bits import Addresses, Bits, Flags, Numbers, unpack
+from portal.domain.rules.batch.days import thirtieths_between
+from portal.domain.rules.batch.layout import Layout, Picked
+from portal.domain.rules.batch.spans import Spans
 
 Amounts = npt.NDArray[np.int64]
-_NO_END: Final = date(9000, 1, 1).toordinal()
 
 
-class Spans(NamedTuple):
-    """The certain and the possible reach of periods, ``until`` being the first day after."""
+class Window(NamedTuple):
+    """The days that count: from the first until the day before the other."""
 
-    certain_begins: Numbers
-    certain_until: Numbers
-    possible_begins: Numbers
-    possible_until: Numbers
+    since: int
+    until: int
 
 
-class Accepted(NamedTuple):
-    """The rows a clause counts, and for every row of the register whether it surely counts."""
+class Asked(NamedTuple):
+    """People of a layout, by their places in it, and what is asked of each: so many thirtieths in a window."""
 
-    rows: Numbers
+    people: Addresses
+    picked: Picked
+    needed: int
+    window: Window
+
+
+class Enough(NamedTuple):
+    """For some people: who has enough for certain, and who may have."""
+
     surely: Flags
-
-
-class Count(NamedTuple):
-    """Thirtieths of a month for each person, in parts of which ``whole`` make one."""
-
-    parts: Amounts
-    whole: int
+    possibly: Flags
 
 
 class Rated(NamedTuple):
@@ -60,97 +53,118 @@ class Rated(NamedTuple):
     rate: Amounts
 
     def taken(self, chosen: Flags | npt.NDArray[np.intp]) -> Rated:
-        return Rated(self.person[chosen], self.begins[chosen], self.until[chosen], self.rate[chosen])
+        rows = np.flatnonzero(chosen) if chosen.dtype == np.bool_ else chosen
+        return Rated(self.person[rows], self.begins[rows], self.until[rows], self.rate[rows])
 
 
-def spans_of(work: WorkColumns, rows: Numbers) -> Spans:
-    """Read the days of periods, or their months where only those are known."""
-    begins, last = work.begun_on[rows], work.ended_on[rows]
-    until = np.where(known(last), last + 1, NO_DAY).astype(np.int32)
-    monthly = work.month_precision[rows]
-    if not bool(monthly.any()):
-        return Spans(begins, until, begins, until)
-    ends = monthly & known(last)
-    return Spans(
-        np.where(monthly, first_of_month(begins, 1) - 1, begins).astype(np.int32),
-        np.where(ends, first_of_month(last) + 1, until).astype(np.int32),
-        np.where(monthly, first_of_month(begins), begins).astype(np.int32),
-        np.where(ends, first_of_month(last, 1), until).astype(np.int32),
+class _Rows(NamedTuple):
+    """Periods a clause picks: whose, their reach and rate, whether for certain, and whether they count."""
+
+    person: Numbers
+    spans: Spans
+    rate: Amounts
+    surely: Flags
+    counted: Flags
+
+
+def enough(layout: Layout, questions: Sequence[Asked], counts: Bits) -> list[Enough]:
+    """Count exactly, for all questions together; certain is only what counts already."""
+    many = [len(asked.people) for asked in questions]
+    whole = _whole(layout)
+    begins = np.concatenate([[0], np.cumsum(many)]).astype(np.int32)
+    rows = _rows(layout, questions, begins.tolist(), counts)
+    needed = np.repeat(np.array([asked.needed for asked in questions], dtype=np.int64), many)
+    since = np.repeat(np.array([asked.window.since for asked in questions], dtype=np.int32), many)
+    until = questions[0].window.until if questions else 0
+    found = _enough(rows, needed, whole, _Windows(since, until))
+    return [
+        Enough(*(flags[begin : begin + step] for flags in found))
+        for begin, step in zip(begins, many, strict=False)
+    ]
+
+
+class _Windows(NamedTuple):
+    """The first day that counts for each person, and the day before which all count."""
+
+    since: Numbers
+    until: int
+
+
+def _enough(rows: _Rows, needed: Amounts, whole: int, window: _Windows) -> Enough:
+    span, anything = rows.spans, _having(rows.person, len(needed))
+    certain = Rated(rows.person, span.certain_begins, span.certain_until, rows.rate)
+    possible = Rated(rows.person, span.possible_begins, span.possible_until, np.ones_like(rows.rate))
+    sure = rows.surely & (rows.rate > 0)
+    low = _worked(certain.taken(sure & rows.counted), window, drops_last_days=True)
+    met = _having(rows.person[rows.counted], len(needed)) & (low >= needed * whole)
+    high = _worked(possible.taken(~met[rows.person]), window, drops_last_days=False)
+    may = met | (anything & (high >= needed))
+    # Cut into pieces of different rates work may come to a little more than in one piece.
+    hoped = _worked(certain.taken(sure & ~may[rows.person]), window, drops_last_days=True)
+    return Enough(met, may | (anything & (hoped >= needed * whole)))
+
+
+def _rows(layout: Layout, questions: Sequence[Asked], begins: Sequence[int], counts: Bits) -> _Rows:
+    """The rows each question picks of its people, under a number for each person and question."""
+    picked = [_picked_rows(layout, asked, begin) for asked, begin in zip(questions, begins, strict=False)]
+    nothing = (np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.bool_))
+    person, row, surely = (np.concatenate(parts) for parts in zip(nothing, *picked, strict=True))
+    rate = np.array(
+        [*(int((share or 0) * _whole(layout)) for share in layout.share.values), 0], dtype=np.int64
     )
+    counted = unpack(counts, layout.size)[row]
+    return _Rows(person, layout.spans.taken(row), rate[layout.share.numbers[row]], surely, counted)
 
 
-def counted_thirtieths(
-    question: Question, rows: Numbers, surely: Flags, within: int | None
-) -> tuple[Count, Count]:
-    """The least and the most each person has worked before the day, in a window of months."""
-    work, size = question.register.work, question.register.size
-    span = spans_of(work, rows)
-    whole = _whole(work)
-    rate = np.array([int((share or 0) * whole) for share in work.share.values] or [0], dtype=np.int64)
-    rates = rate[work.share.numbers[rows]]
-    certain = Rated(work.person[rows], span.certain_begins, _open_end(span.certain_until), rates)
-    possible = Rated(
-        work.person[rows],
-        span.possible_begins,
-        _open_end(span.possible_until),
-        np.ones(len(rows), dtype=np.int64),
-    )
-    window = _Window(question.on, within)
-    low = _worked(certain.taken(surely[rows] & (rates > 0)), window, size, drops_last_days=True)
-    high = _worked(possible, window, size, drops_last_days=False)
-    return Count(low, whole), Count(high, 1)
+def _picked_rows(layout: Layout, asked: Asked, begin: int) -> tuple[Numbers, Addresses, Flags]:
+    owners, rows = [np.zeros(0, dtype=np.int32)], [asked.people[:0]]
+    for band in layout.bands:
+        first, last = np.searchsorted(asked.people, [band.people.start, band.people.stop]).tolist()
+        numbers = np.arange(begin + first, begin + last, dtype=np.int32)
+        owners.append(np.repeat(numbers, len(band.periods)))
+        rows.append(band.rows(asked.people[first:last]))
+    person, row = np.concatenate(owners), np.concatenate(rows)
+    possibly, surely = (unpack(bits, layout.size)[row] for bits in asked.picked)
+    chosen = np.flatnonzero(possibly)
+    return person[chosen], row[chosen], surely[chosen]
 
 
-def _whole(work: WorkColumns) -> int:
+def _having(person: Numbers, size: int) -> Flags:
+    found = np.zeros(size, dtype=np.bool_)
+    found[person] = True
+    return found
+
+
+def _whole(layout: Layout) -> int:
     """The fewest parts of full time in which every share is a whole number."""
-    return lcm(*(share.denominator for share in work.share.values if share is not None))
+    return lcm(*(share.denominator for share in layout.share.values if share is not None))
 
 
-def _open_end(until: Numbers) -> Numbers:
-    return np.where(known(until), until, _NO_END).astype(np.int32)
-
-
-class _Window(NamedTuple):
-    """The days that count: before the day asked, and not too long before."""
-
-    on: date
-    within: int | None
-
-    @property
-    def until(self) -> int:
-        return self.on.toordinal()
-
-    @property
-    def since(self) -> int:
-        if self.within is None:
-            return NO_DAY
-        return int(add_months(np.array([self.until], dtype=np.int32), -self.within)[0])
-
-
-def _worked(periods: Rated, window: _Window, size: int, *, drops_last_days: bool) -> Amounts:
+def _worked(periods: Rated, window: _Windows, *, drops_last_days: bool) -> Amounts:
     periods = _in_order(periods.taken(periods.begins < periods.until))
-    crowded = _crowded_people(periods, size)[periods.person]
+    crowded = _crowded_people(periods, len(window.since))[periods.person]
     apart, merged = periods.taken(~crowded), _merged(periods.taken(crowded))
     if drops_last_days:
         # No source says that the last day of a stretch counts.
         apart = apart._replace(until=apart.until - 1)
         merged = merged._replace(until=merged.until - ~_goes_on(merged))
-    return _length_of(apart, window, size) + _length_of(merged, window, size)
+    return _length_of(apart, window) + _length_of(merged, window)
 
 
-def _length_of(periods: Rated, window: _Window, size: int) -> Amounts:
+def _length_of(periods: Rated, window: _Windows) -> Amounts:
     """How much lies in the window, each person's added up: far from where a float would round."""
-    begins = np.maximum(periods.begins, window.since).astype(np.int32)
+    begins = np.maximum(periods.begins, window.since[periods.person]).astype(np.int32)
     until = np.minimum(periods.until, window.until).astype(np.int32)
     parts = thirtieths_between(begins, until) * periods.rate
-    return np.bincount(periods.person, weights=parts, minlength=size).astype(np.int64)
+    return np.bincount(periods.person, weights=parts, minlength=len(window.since)).astype(np.int64)
 
 
 def _in_order(periods: Rated) -> Rated:
-    steps = np.diff(periods.person)
-    if not bool(((steps < 0) | ((steps == 0) & (np.diff(periods.begins) < 0))).any()):
+    """Nearly all stand in order already, which a stable sort makes use of."""
+    begins = (periods.person.astype(np.int64) << 32) + periods.begins
+    if bool((begins[1:] >= begins[:-1]).all()):
         return periods
-    return periods.taken(np.lexsort((periods.begins, periods.person)))
+    return periods.taken(np.argsort(begins, kind="stable"))
 
 
 def _crowded_people(periods: Rated, size: int) -> Flags:
@@ -184,7 +198,8 @@ def _merged(periods: Rated) -> Rated:
 
 def _pieces(periods: Rated) -> Rated:
     shift = periods.person.astype(np.int64) << 32
-    edges = np.unique(np.concatenate([shift + periods.begins, shift + periods.until]))
+    edges = np.sort(np.concatenate([shift + periods.begins, shift + periods.until]))
+    edges = edges[np.diff(edges, prepend=-1) > 0]
     person, day = (edges >> 32).astype(np.int32), (edges & 0xFFFFFFFF).astype(np.int32)
     inside = np.flatnonzero(person[1:] == person[:-1]) if len(edges) else np.zeros(0, dtype=np.intp)
     whose, begins, until = person[inside], day[inside], day[inside + 1]

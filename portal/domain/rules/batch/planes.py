@@ -7,8 +7,8 @@ applies keeps two rows only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, reduce
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -27,11 +27,6 @@ class Planes(NamedTuple):
     met: Bits
     not_met: Bits
     absent: Bits | None = None
-
-    @property
-    def nbytes(self) -> int:
-        """What the rows weigh."""
-        return sum(row.nbytes for row in self if row is not None)
 
     def surely_met(self) -> Bits:
         """Those for whom nothing but met is possible."""
@@ -69,6 +64,12 @@ def outcomes_of(planes: Planes, size: int) -> list[Outcome]:
     return [_BY_CODE[code] for code in codes.tolist()]
 
 
+def weight_of(many: Iterable[Planes]) -> int:
+    """What rows weigh, those that several share counted once."""
+    rows = {id(row): row.nbytes for planes in many for row in planes if row is not None}
+    return sum(rows.values())
+
+
 def settled_planes(met: Flags, undetermined: Flags) -> Planes:
     """From one answer a person: met, cannot be told, or else not met."""
     return Planes(pack(met | undetermined), pack(~met))
@@ -76,8 +77,16 @@ def settled_planes(met: Flags, undetermined: Flags) -> Planes:
 
 def open_planes(size: int) -> Planes:
     """Nothing can be told of anybody."""
-    everybody = all_of(size)
+    everybody = everybody_of(size)
     return Planes(everybody, everybody)
+
+
+@lru_cache(maxsize=4)
+def everybody_of(size: int) -> Bits:
+    """Yes for everybody: the one row of bits that nobody may write to, and known by that."""
+    bits = all_of(size)
+    bits.flags.writeable = False
+    return bits
 
 
 def combine(kind: ClauseKind, needed: int, children: Sequence[Planes]) -> Planes:
@@ -96,15 +105,13 @@ def _turned(child: Planes) -> Planes:
 
 def _all_or_any(children: Sequence[Planes]) -> Planes:
     """Any-of; all-of is its mirror. One met child decides, else one that may be not met."""
-    met = children[0].met.copy()
-    fails = children[0].not_met.copy()
-    may_lack = _without_met(children[0])
-    for child in children[1:]:
-        met |= child.met
-        fails |= child.not_met
-        may_lack = may_lack & _without_met(child)
-    fails &= may_lack
-    return Planes(met, fails, _all_absent(children))
+    met = _any([child.met for child in children])
+    lacking = _all([_without_met(child) for child in children])
+    absent = _all_absent(children)
+    if absent is not None:
+        # Only where every child may fall away can all lack without one that fails.
+        lacking = lacking & _any([child.not_met for child in children])
+    return Planes(met, lacking, absent)
 
 
 def _without_met(child: Planes) -> Bits:
@@ -112,9 +119,35 @@ def _without_met(child: Planes) -> Bits:
     return child.not_met if child.absent is None else child.not_met | child.absent
 
 
+def _any(rows: Sequence[Bits]) -> Bits:
+    for row in rows:
+        if _is_everybody(row):
+            return row
+    return _joined(np.bitwise_or, rows)
+
+
+def _all(rows: Sequence[Bits]) -> Bits:
+    some = [row for row in rows if not _is_everybody(row)]
+    return _joined(np.bitwise_and, some) if some else rows[0]
+
+
+def _is_everybody(row: Bits) -> bool:
+    return not row.flags.writeable
+
+
+def _joined(join: np.ufunc, rows: Sequence[Bits]) -> Bits:
+    """Join rows, writing over the first joint only."""
+    if len(rows) == 1:
+        return rows[0]
+    found: Bits = join(rows[0], rows[1])
+    for row in rows[2:]:
+        join(found, row, out=found)
+    return found
+
+
 def _all_absent(children: Sequence[Planes]) -> Bits | None:
     rows = [child.absent for child in children if child.absent is not None]
-    return reduce(np.bitwise_and, rows) if len(rows) == len(children) else None
+    return _all(rows) if len(rows) == len(children) else None
 
 
 def _at_least(needed: int, children: Sequence[Planes]) -> Planes:
@@ -140,15 +173,16 @@ def _enough(needed: int, rows: Sequence[Bits]) -> Bits:
 def unless(own: Planes, spared: Planes) -> Planes:
     """The clause falls away where the other is met, and may fall away where it may be."""
     stays = ~spared.surely_met()
-    absent = spared.met if own.absent is None else own.absent | spared.met
+    absent = spared.met if own.absent is None else _any([own.absent, spared.met])
+    # Turning words set bits beyond the last person, which everybody's row clears again.
     return Planes(own.met & stays, own.not_met & stays, absent)
 
 
 def applying(own: Planes, condition: Planes) -> Planes:
     """The clause asks only those who fulfil the condition, and perhaps those who may."""
     stays = condition.met
-    absent = condition.not_met if own.absent is None else own.absent | condition.not_met
-    return Planes(own.met & stays, own.not_met & stays, absent)
+    absent = condition.not_met if own.absent is None else _any([own.absent, condition.not_met])
+    return Planes(_all([own.met, stays]), _all([own.not_met, stays]), absent)
 
 
 def nobody_asked(size: int) -> Planes:

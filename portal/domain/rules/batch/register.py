@@ -6,58 +6,33 @@ from columns directly, without a dossier in between. It must not know any rule.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
 from portal.domain.dossier import Dossier, HeldRecognition, Holding, Judgement, Work
 from portal.domain.rules.batch.bits import Flags, Numbers
-from portal.domain.rules.batch.days import NO_DAY, ordinals
+from portal.domain.rules.batch.coded import Coded, coded
+from portal.domain.rules.batch.days import NO_DAY, known, ordinals
+from portal.domain.rules.batch.layout import Layout
+from portal.domain.rules.batch.schooling import Schooling, schooling_of
 from portal.domain.rules.facts import read_facts
 from portal.domain.rules.vocabulary import Basis
 
-Value = TypeVar("Value", bound=Hashable)
 Row = TypeVar("Row", Holding, Work, Judgement, HeldRecognition)
 
 
-class Coded(Generic[Value]):
-    """A column of values, each distinct one kept once; the number -1 stands for none at all."""
-
-    def __init__(self, numbers: Numbers, values: Sequence[Value]) -> None:
-        self.numbers = numbers
-        self.values = tuple(values)
-
-    @cached_property
-    def _number_of(self) -> Mapping[Value, int]:
-        return {value: number for number, value in enumerate(self.values)}
-
-    @cached_property
-    def _by_value(self) -> tuple[Numbers, Numbers]:
-        """Rows in the order of their values, and where each value's rows begin."""
-        order = np.argsort(self.numbers, kind="stable").astype(np.int32)
-        begins = np.searchsorted(self.numbers[order], np.arange(len(self.values) + 1)).astype(np.int32)
-        return order, begins
-
-    def rows(self, values: Iterable[Value]) -> Numbers:
-        """The rows that hold any of the values; those of one value in the order of the column."""
-        order, begins = self._by_value
-        numbers = [self._number_of[value] for value in dict.fromkeys(values) if value in self._number_of]
-        return np.concatenate([order[:0], *(order[begins[n] : begins[n + 1]] for n in numbers)])
-
-    def translated(self, answer: Callable[[Value], int], missing: int, rows: Numbers) -> Numbers:
-        """One answer a row, asked once for each distinct value."""
-        answers = np.array([*(answer(value) for value in self.values), missing], dtype=np.int32)
-        return answers[self.numbers[rows]]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class HoldingColumns:
-    """Qualifications held: whose, which, when, and the attributes of each, coded as texts."""
+    """Qualifications held: whose, which, when, and the attributes of each, coded as texts.
+
+    Any order will do; rows of one qualification are read fastest where they stand together.
+    """
 
     person: Numbers
     qualification: Coded[str]
@@ -68,8 +43,39 @@ class HoldingColumns:
     attributes: Mapping[str, Coded[str]]
     verified: Flags
 
+    @cached_property
+    def gained(self) -> Numbers:
+        """The day of the award, else of the beginning."""
+        return np.where(known(self.awarded_on), self.awarded_on, self.begun_on)
 
-@dataclass(frozen=True, slots=True, eq=False)
+    @cached_property
+    def first_day_without(self) -> Numbers:
+        """The earlier of the end and the day after the last valid one."""
+        ended, expiry = self.ended_on, np.where(known(self.valid_until), self.valid_until + 1, NO_DAY)
+        both = known(ended) & known(expiry)
+        return np.where(both, np.minimum(ended, expiry), np.maximum(ended, expiry)).astype(np.int32)
+
+    @cached_property
+    def schooling(self) -> Schooling:
+        """The rows that are schooling, made when first asked for."""
+        return schooling_of(self.person, self.qualification, self.attributes, self.awarded_on, self.verified)
+
+    def side_by_side(self) -> HoldingColumns:
+        """The same rows, those of one qualification together."""
+        rows = np.argsort(self.qualification.numbers, kind="stable").astype(np.int32)
+        return HoldingColumns(
+            self.person[rows],
+            self.qualification.taken(rows),
+            self.awarded_on[rows],
+            self.begun_on[rows],
+            self.ended_on[rows],
+            self.valid_until[rows],
+            {name: column.taken(rows) for name, column in self.attributes.items()},
+            self.verified[rows],
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class WorkColumns:
     """Periods of work, in the order of the people they belong to."""
 
@@ -83,6 +89,11 @@ class WorkColumns:
     manages: Flags
     month_precision: Flags
     verified: Flags
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The same periods side by side, made when first asked for."""
+        return Layout(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,6 +141,14 @@ class Register:
         """How many people it holds."""
         return len(self.people)
 
+    @property
+    def layouts_nbytes(self) -> int:
+        """What it keeps beside its columns: layouts that depend on no day and no rule."""
+        held = self.holdings
+        order = held.qualification.nbytes_of_order
+        derived = held.gained.nbytes + held.first_day_without.nbytes
+        return order + derived + held.schooling.nbytes + self.work.layout.nbytes
+
 
 def register_of(people: Iterable[tuple[str, Dossier]]) -> Register:
     """Lay dossiers out in columns, each under the name of its person."""
@@ -143,13 +162,6 @@ def register_of(people: Iterable[tuple[str, Dossier]]) -> Register:
         _judgements(*_rows(dossiers, lambda dossier: dossier.judgements)),
         _recognitions(*_rows(dossiers, lambda dossier: dossier.recognitions)),
     )
-
-
-def coded(values: Iterable[Value | None]) -> Coded[Value]:
-    """Keep each distinct value once; none becomes -1."""
-    seen: dict[Value, int] = {}
-    numbers = [-1 if value is None else seen.setdefault(value, len(seen)) for value in values]
-    return Coded(np.array(numbers, dtype=np.int32), list(seen))
 
 
 def _rows(
@@ -170,7 +182,7 @@ def _holdings(person: Numbers, rows: list[Holding]) -> HoldingColumns:
         ordinals(held.valid_until for held in rows),
         {name: coded(_attribute(held, name) for held in rows) for name in names},
         _flags(held.verified for held in rows),
-    )
+    ).side_by_side()
 
 
 def _attribute(held: Holding, name: str) -> str | None:

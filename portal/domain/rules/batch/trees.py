@@ -1,21 +1,14 @@
-"""A version's tree over kept columns: groups, exceptions and conditions, word by word.
-
-Owns the walk over the clauses, laid out once. It must not know facts: every
-leaf's column is handed in.
-"""
+"""A version's tree: its clauses in order, what each asks, and what each rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
 from portal.domain.rules.batch.leaves import Asked, asked_before, asked_by
-from portal.domain.rules.batch.planes import Planes, applying, combine, unless
 from portal.domain.rules.clauses import Clause, Group, Leaf, Parameters
 from portal.domain.rules.rulesets import RuleVersion
 from portal.domain.rules.structure import in_order
-
-Columns = Callable[[Asked], Planes]
 
 
 class Step(NamedTuple):
@@ -43,29 +36,6 @@ class Tree:
                 yield step.asked, step.clause.parameters
             if step.condition is not None and step.clause.applies_when is not None:
                 yield step.condition, step.clause.applies_when.parameters
-
-    def planes(self, columns: Columns) -> list[Planes]:
-        """What is possible for every clause, for everybody; the root is last."""
-        found: list[Planes] = []
-        for step in self.steps:
-            planes = _own(step, found, columns)
-            if step.unless is not None:
-                planes = unless(planes, found[step.unless])
-            if step.condition is not None:
-                planes = applying(planes, columns(step.condition))
-            found.append(planes)
-        return found
-
-    def by_clause(self, columns: Columns) -> Mapping[str, Planes]:
-        """The same by the id of the clause."""
-        return {s.clause.id: p for s, p in zip(self.steps, self.planes(columns), strict=True)}
-
-
-def _own(step: Step, found: list[Planes], columns: Columns) -> Planes:
-    if isinstance(step.clause, Group):
-        return combine(step.clause.kind, step.clause.needed, [found[child] for child in step.children])
-    assert step.asked is not None, "a leaf asks"  # noqa: S101  # holds by construction
-    return columns(step.asked)
 
 
 def _steps(version: RuleVersion, target_id: str) -> Iterable[Step]:

@@ -6,14 +6,13 @@ is verified is set beside what is declared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-import numpy as np
-
-from portal.domain.rules.batch.bits import Flags, Numbers
+from portal.domain.rules.batch.bits import Flags, Numbers, marked, others
+from portal.domain.rules.batch.planes import Planes, open_planes, settled_planes
 from portal.domain.rules.batch.register import Register
 from portal.domain.rules.vocabulary import Basis
 
@@ -27,16 +26,11 @@ class Verdicts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whom a predicate is asked about, for which day and on which basis.
-
-    ``worked_out`` keeps what several questions rest on, such as months of work,
-    while the questions of one rulebook are answered.
-    """
+    """Whom a predicate is asked about, for which day and on which basis."""
 
     register: Register
     on: date
     basis: Basis
-    worked_out: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
     @property
     def day(self) -> int:
@@ -44,22 +38,21 @@ class Question:
         return self.on.toordinal()
 
 
-def undecided(size: int) -> Verdicts:
+def undecided(question: Question) -> Planes:
     """It cannot be told of anybody."""
-    return Verdicts(np.zeros(size, dtype=np.bool_), np.ones(size, dtype=np.bool_))
+    return open_planes(question.register.size)
 
 
-def best_of_each(size: int, person: Numbers, facts: Verdicts) -> Verdicts:
-    """The best answer among a person's facts: met before unknown before not met."""
-    met, unknown = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
-    met[person[facts.met]] = True
-    unknown[person[facts.open]] = True
-    return Verdicts(met, unknown & ~met)
+def best_of_facts(question: Question, person: Numbers, verified: Flags, facts: Verdicts) -> Planes:
+    """The best answer among a person's facts, on those that count; one that awaits verification leaves it open."""
+    size = question.register.size
+    met = facts.met if question.basis is Basis.DECLARED else facts.met & verified
+    return Planes(marked(person[facts.met | facts.open], size), others(marked(person[met], size), size))
 
 
 def settle(
     question: Question, verified: Flags, rows: Numbers, answer: Callable[[Numbers], Verdicts]
-) -> Verdicts:
+) -> Planes:
     """Answer on the rows that count; where one awaits verification it never makes a no.
 
     The twin of ``predicates.schema.settle_pending``.
@@ -67,6 +60,6 @@ def settle(
     everything = answer(rows)
     counts = verified[rows]
     if question.basis is Basis.DECLARED or bool(counts.all()):
-        return everything
+        return settled_planes(everything.met, everything.open)
     counted = answer(rows[counts])
-    return Verdicts(counted.met, ~counted.met & (everything.met | everything.open))
+    return settled_planes(counted.met, everything.met | everything.open)

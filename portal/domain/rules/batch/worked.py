@@ -5,110 +5,115 @@ The vectorised twins of the predicates of the same names.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from portal.domain.calendar import THIRTIETHS
-from portal.domain.rules.batch.bits import Flags, Numbers
-from portal.domain.rules.batch.days import known
-from portal.domain.rules.batch.periods import Accepted, Count, counted_thirtieths, spans_of
-from portal.domain.rules.batch.register import WorkColumns
-from portal.domain.rules.batch.verdicts import Question, Verdicts, best_of_each, settle
-from portal.domain.rules.clauses import Parameters, identity_of
+from portal.domain.rules.batch.bits import Bits, Flags, all_of, pack, places, unpack
+from portal.domain.rules.batch.bounds import covered, reach_in, told
+from portal.domain.rules.batch.days import NO_DAY, add_months
+from portal.domain.rules.batch.periods import Asked, Window, enough
+from portal.domain.rules.batch.planes import Planes
+from portal.domain.rules.batch.verdicts import Question, Verdicts, best_of_facts
+from portal.domain.rules.clauses import Parameters
 from portal.domain.rules.predicates.employment import WorkFilter, work_filter
 from portal.domain.rules.predicates.schema import number_of
 from portal.domain.rules.vocabulary import Basis
 
-_YES = 1
-_NO = 0
-_OPEN = -1
+Value = TypeVar("Value", bound=Hashable)
+Answers = npt.NDArray[np.uint8]
 
 
-class Amount(NamedTuple):
-    """What each person worked: at least, at most, and whether anything at all."""
-
-    low: Count
-    high: Count
-    has_some: Flags
-
-
-def employed_in(parameters: Parameters, question: Question) -> Verdicts:
+def employed_in(parameters: Parameters, question: Question) -> Planes:
     """Who works for such an employer on the day."""
     register, on = question.register, question.day
+    layout = register.work.layout
+    picked = layout.picked(work_filter(parameters))
+    rows = places(picked.possibly, layout.size)
+    span = layout.spans.taken(rows)
+    may_be = (span.possible_begins <= on) & (span.possible_until > on)
+    surely = unpack(picked.surely, layout.size)[rows]
+    surely &= (span.certain_begins <= on) & (span.certain_until > on)
+    facts = Verdicts(may_be & surely, may_be & ~surely)
     work = register.work
-    accepted = accepted_rows(work, work_filter(parameters))
-
-    def answer(rows: Numbers) -> Verdicts:
-        span = spans_of(work, rows)
-        begun, over = span.possible_begins <= on, known(span.possible_until) & (span.possible_until <= on)
-        may_be = begun & ~over
-        surely = accepted.surely[rows] & (span.certain_begins <= on)
-        surely &= ~(known(span.certain_until) & (span.certain_until <= on))
-        facts = Verdicts(may_be & surely, may_be & ~surely)
-        return best_of_each(register.size, work.person[rows], facts)
-
-    return settle(question, work.verified, accepted.rows, answer)
+    rows = layout.rows[rows]
+    return best_of_facts(question, work.person[rows], work.verified[rows], facts)
 
 
-def experience(parameters: Parameters, question: Question) -> Verdicts:
-    """Who has so many months of such work, for certain or as far as can be told."""
+class _Experience(NamedTuple):
+    """One question about months, read."""
+
+    chosen: WorkFilter
+    needed: int
+    within: int | None
+
+
+def experience(asked: Sequence[Parameters], question: Question) -> list[Planes]:
+    """Who has so many months of such work, for certain or as far as can be told; many questions at once."""
+    questions = [_read(parameters) for parameters in asked]
+    layout = question.register.work.layout
+    counts = layout.verified if question.basis is Basis.VERIFIED else all_of(layout.size)
+    found, close = _told_by_days(questions, question, counts)
+    for one, exactly in zip(
+        questions, enough(layout, [close[one] for one in questions], counts), strict=True
+    ):
+        found[one][close[one].people] = _answers(*exactly)
+    return [_planes(found[one], question) for one in questions]
+
+
+def _read(parameters: Parameters) -> _Experience:
     needed = (number_of(parameters, "months") or 0) * THIRTIETHS
-    found = []
-    for low, high, has_some in _amounts(parameters, question):
-        met = has_some & (low.parts >= needed * low.whole)
-        found.append(Verdicts(met, has_some & ~met & (high.parts >= needed * high.whole)))
-    counted, everything = found[0], found[-1]
-    if counted is everything:
-        return everything
-    return Verdicts(counted.met, ~counted.met & (everything.met | everything.open))
+    return _Experience(work_filter(parameters), needed, number_of(parameters, "within_months"))
 
 
-def _amounts(parameters: Parameters, question: Question) -> list[Amount]:
-    """What counts and, where some of it awaits verification, everything declared.
+def _told_by_days(
+    questions: Sequence[_Experience], question: Question, counts: Bits
+) -> tuple[dict[_Experience, Answers], dict[_Experience, Asked]]:
+    """What whole days tell of everybody, and who is left to be counted exactly.
 
-    Clauses that differ only in the months they ask share one count.
+    Questions about one window share its days, and those that differ only in the
+    months they ask share one count.
     """
-    key = identity_of({name: value for name, value in parameters.items() if name != "months"})
-    found = question.worked_out.get(key)
-    if not isinstance(found, list):
-        work, within = question.register.work, number_of(parameters, "within_months")
-        accepted = accepted_rows(work, work_filter(parameters))
-        rows = accepted.rows
-        found = [_amount(question, rows, accepted.surely, within)]
-        if question.basis is Basis.VERIFIED and not bool(work.verified[rows].all()):
-            found.insert(0, _amount(question, rows[work.verified[rows]], accepted.surely, within))
-        question.worked_out[key] = found
-    return found
+    layout = question.register.work.layout
+    found, close = {}, {}
+    for within, same_window in _grouped(questions, lambda one: one.within):
+        window = _window(question, within)
+        reach = reach_in(layout, window.since, window.until)
+        for chosen, same_work in _grouped(same_window, lambda one: one.chosen):
+            picked = layout.picked(chosen)
+            days = covered(layout, reach, picked.possibly, picked.surely & counts)
+            for one in same_work:
+                by_days = told(layout, days, one.needed)
+                found[one] = _answers(by_days.surely, by_days.possibly)
+                close[one] = Asked(np.flatnonzero(by_days.close), picked, one.needed, window)
+    return found, close
 
 
-def _amount(question: Question, rows: Numbers, surely: Flags, within: int | None) -> Amount:
-    low, high = counted_thirtieths(question, rows, surely, within)
-    has_some = np.zeros(question.register.size, dtype=np.bool_)
-    has_some[question.register.work.person[rows]] = True
-    return Amount(low, high, has_some)
+def _grouped(
+    questions: Iterable[_Experience], key: Callable[[_Experience], Value]
+) -> Iterable[tuple[Value, list[_Experience]]]:
+    groups: dict[Value, list[_Experience]] = {}
+    for one in questions:
+        groups.setdefault(key(one), []).append(one)
+    return groups.items()
 
 
-def accepted_rows(work: WorkColumns, chosen: WorkFilter) -> Accepted:
-    """The periods a clause counts, and whether each is counted for certain."""
-    everything = np.arange(len(work.person), dtype=np.int32)
-    answers = [
-        work.functions.translated(lambda names: _among(names, chosen.functions), _OPEN, everything),
-        work.employer_kind.translated(lambda kind: _one_of(kind, chosen.employer_kinds), _OPEN, everything),
-        work.place.translated(lambda place: _one_of(place, chosen.places), _OPEN, everything),
-    ]
-    possible = np.logical_and.reduce([answer != _NO for answer in answers])
-    if chosen.management:
-        possible &= work.manages
-    surely = np.logical_and.reduce([answer == _YES for answer in answers])
-    return Accepted(np.flatnonzero(possible).astype(np.int32), surely)
+def _window(question: Question, within: int | None) -> Window:
+    if within is None:
+        return Window(NO_DAY, question.day)
+    return Window(int(add_months(np.array([question.day], dtype=np.int32), -within)[0]), question.day)
 
 
-def _one_of(value: str, allowed: frozenset[str]) -> int:
-    return _among((value,) if value else (), allowed)
+def _answers(surely: Flags, possibly: Flags) -> Answers:
+    """Two for surely, one for possibly: whoever surely has enough possibly has."""
+    return possibly.view(np.uint8) + surely.view(np.uint8)
 
 
-def _among(values: tuple[str, ...], allowed: frozenset[str]) -> int:
-    if not allowed:
-        return _YES
-    return int(any(value in allowed for value in values)) if values else _OPEN
+def _planes(answers: Answers, question: Question) -> Planes:
+    register = question.register
+    everybody = np.zeros(register.size, dtype=np.uint8)
+    everybody[register.work.layout.people] = answers
+    return Planes(pack(everybody > 0), pack(everybody < 2))

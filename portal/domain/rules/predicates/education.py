@@ -36,17 +36,28 @@ def _build(parameters: Parameters, _clause: str) -> Check:
     fields, places = texts_of(parameters, "fields"), texts_of(parameters, "places")
     nothing = not_met(Because("education.none_found", {"needed": needed}))
 
+    # A text keeps its hash, so that it is a quick key.
+    question = f"education {needed} {fields} {places}"
+
     def best(holdings: Holdings, on: date) -> Finding:
         found = [_examine(d, on, needed, fields, places) for d in _degrees(holdings)]
         if len(found) == 1:
             return found[0]
         return max(found, key=_worth) if found else nothing
 
-    def check(facts: Facts, on: date) -> Finding:
+    def answer(facts: Facts, on: date) -> Finding:
         counted = best(facts.counted_holdings, on)
         if not facts.holdings_pending:
             return counted
         return settle_pending(counted, lambda: best(facts.all_holdings, on), _awaits)
+
+    def check(facts: Facts, on: date) -> Finding:
+        """Many rules ask for the same schooling: answer once."""
+        key = (question, on)
+        found = facts.worked_out.get(key)
+        if not isinstance(found, Finding):
+            found = facts.worked_out[key] = answer(facts, on)
+        return found
 
     return check
 

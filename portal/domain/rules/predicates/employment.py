@@ -67,6 +67,19 @@ def work_filter(parameters: Parameters) -> WorkFilter:
     )
 
 
+def reads_of(chosen: WorkFilter) -> Reads:
+    """The periods a filter may accept, by the narrowest thing it asks."""
+    if chosen.management:
+        return Reads(management=True)
+    if chosen.functions:
+        return Reads(functions=(*sorted(chosen.functions), ""))
+    if chosen.employer_kinds:
+        return Reads(employer_kinds=(*sorted(chosen.employer_kinds), ""))
+    if chosen.places:
+        return Reads(places=(*sorted(chosen.places), ""))
+    return Reads(work=True)
+
+
 class Span(NamedTuple):
     """The certain and the possible reach of a period: ``until`` is the first day after it.
 
@@ -151,8 +164,8 @@ def _awaits(hoped: Finding) -> Because:
     )
 
 
-def _reads(_parameters: Parameters, _clause: str) -> Reads:
-    return Reads(work=True)
+def _reads(parameters: Parameters, _clause: str) -> Reads:
+    return reads_of(work_filter(parameters))
 
 
 EMPLOYED_IN: Final = Predicate(

@@ -41,8 +41,10 @@ def _build_person_is(parameters: Parameters, _clause: str) -> Check:
 
     def check(facts: Facts, _on: date) -> Finding:
         fact = facts.counted_person.get(name)
-        if fact is None or fact.value is None:
+        if fact is None:
             return awaits if _is_answered(facts.all_person.get(name)) else unknown
+        if fact.value is None:
+            return unknown
         return yes if fact.value is True else no
 
     return check
@@ -56,8 +58,10 @@ def _build_age(parameters: Parameters, _clause: str) -> Check:
 
     def check(facts: Facts, on: date) -> Finding:
         fact = facts.counted_person.get(BORN_ON)
-        if fact is None or not isinstance(fact.value, date):
+        if fact is None:
             return awaits if _is_answered(facts.all_person.get(BORN_ON)) else unknown
+        if not isinstance(fact.value, date):
+            return awaits if _is_answered(fact) else unknown
         birthday = add_months(fact.value, years * 12)
         if birthday <= on:
             return met(Because("age.reached", {"years": years, "on": birthday}), evidence)
