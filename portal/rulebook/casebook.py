@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from portal.domain.rules.catalogue import WorkedCase
 from portal.domain.rules.faults import Fault, Place
 from portal.domain.rules.vocabulary import Outcome
+from portal.domain.texts import LANGUAGE_KEYS
 from portal.rulebook.dossiers import FACTS, read_dossier
 from portal.rulebook.reading import Reader, Table
 
 _CASE = ("name", "target", "on", "story", "expect", *FACTS)
 
 
-def read_cases(document: Table, origin: str, faults: list[Fault]) -> list[WorkedCase]:
-    """Read one file of cases."""
+def read_cases(
+    document: Table, origin: str, faults: list[Fault], *, published: bool = False
+) -> list[WorkedCase]:
+    """Read one file of cases. A published one may be of the days when cases were told in English alone."""
     reader = Reader(document, Place(origin), faults)
     return [
-        _case(reader.at(table, clause=f"case “{table.get('name', number)}”"))
+        _case(_in_three(table) if published else table, reader, number)
         for number, table in enumerate(reader.tables("case"), start=1)
     ]
 
 
-def _case(reader: Reader) -> WorkedCase:
+def _in_three(table: Table) -> Table:
+    """A case whose name and story are plain English, with that English in every language."""
+    told = {key: table[key] for key in ("name", "story") if isinstance(table.get(key), str)}
+    return {**table, **{key: dict.fromkeys(LANGUAGE_KEYS, words) for key, words in told.items()}}
+
+
+def _case(table: Table, file: Reader, number: int) -> WorkedCase:
+    reader = file.at(table, clause=f"case “{_called(table, number)}”")
     reader.only(_CASE)
     expect = reader.at(reader.table.get("expect", {}))
     expect.only(("outcome", "clauses", "reasons", "lapses"))
     return WorkedCase(
-        name=reader.string("name"),
+        name=reader.text("name"),
         target=reader.string("target"),
         on=reader.day("on"),
-        story=reader.string("story", required=False),
+        story=reader.optional_text("story"),
         dossier=read_dossier(reader),
         outcome=_outcome(expect, expect.table["outcome"]) if "outcome" in expect.table else None,
         clauses=_outcomes(expect),
@@ -38,6 +49,12 @@ def _case(reader: Reader) -> WorkedCase:
         lapses=_lapses(expect),
         origin=reader.place.file,
     )
+
+
+def _called(table: Table, number: int) -> object:
+    """How faults name a case: in English, or by its place in the file."""
+    name = table.get("name")
+    return name.get("en", number) if isinstance(name, Mapping) else number
 
 
 def _outcome(reader: Reader, value: object) -> Outcome | None:

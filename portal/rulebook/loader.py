@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
+from portal.domain.rules.answers import Answer
 from portal.domain.rules.catalogue import (
     Authority,
     Measure,
@@ -33,6 +34,7 @@ from portal.rulebook.casebook import read_cases
 from portal.rulebook.ledger import version_digests
 from portal.rulebook.reading import Reader, Table
 from portal.rulebook.shelves import (
+    read_answers,
     read_authorities,
     read_measures,
     read_qualifications,
@@ -68,6 +70,7 @@ class Rulebook:
     measures: dict[str, Measure]
     sources: dict[str, Source]
     authorities: dict[str, Authority]
+    answers: dict[str, Answer]
     vocabulary: Vocabulary
     cases: tuple[WorkedCase, ...]
     documents: Mapping[str, Table] = field(repr=False)
@@ -82,7 +85,7 @@ class Rulebook:
     def from_json(record: Mapping[str, object]) -> Rulebook:
         """Read a stored release; refuses with ``RulebookError`` as ``load`` does."""
         documents = record.get("documents")
-        return _usable(*read(documents if isinstance(documents, Mapping) else {}))
+        return _usable(*read(documents if isinstance(documents, Mapping) else {}, published=True))
 
 
 def load(folder: Path | None = None) -> Rulebook:
@@ -115,9 +118,12 @@ def read_folder(folder: Path) -> tuple[Rulebook, tuple[Fault, ...]]:
 
 
 def read(
-    documents: Mapping[str, Table], *, ledger: Table | None = None
+    documents: Mapping[str, Table], *, ledger: Table | None = None, published: bool = False
 ) -> tuple[Rulebook, tuple[Fault, ...]]:
-    """Read documents into a rulebook that is not yet compiled, and give their faults."""
+    """Read documents into a rulebook that is not yet compiled, and give their faults.
+
+    What was ``published`` once is read as it was then, because decisions rest on it.
+    """
     plain = _plain_documents(documents)
     faults: list[Fault] = []
     targets = _read_targets(plain, faults)
@@ -130,9 +136,12 @@ def read(
         measures=shelf.read("measures", read_measures, lambda measure: measure.id),
         sources=shelf.read("sources", read_sources, lambda source: source.id),
         authorities=shelf.read("authorities", read_authorities, lambda one: one.id),
+        answers=shelf.read("answers", read_answers, lambda answer: answer.id),
         vocabulary=read_vocabulary(plain.get("vocabulary.toml", {}), "vocabulary.toml", faults),
         cases=tuple(
-            case for name in _under(plain, "cases") for case in read_cases(plain[name], name, faults)
+            case
+            for name in _under(plain, "cases")
+            for case in read_cases(plain[name], name, faults, published=published)
         ),
         documents=plain,
         ledger=_sealed(ledger or {}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from portal.domain.rules.answers import Answer
 from portal.domain.rules.catalogue import Authority, Measure, Qualification, Source, Track
 from portal.domain.rules.faults import Fault, Place
 from portal.domain.texts import Text
@@ -11,6 +12,7 @@ from portal.rulebook.reading import Reader, Table
 
 _QUALIFICATION = ["code", "kind", "jurisdiction", "authority", "title", "abbreviations", "attributes", "ask"]
 _SOURCE = ["id", "publisher", "title", "last_read_on", "date", "url"]
+_ANSWER = ["id", "question", "answer", "about", "tracks", "cites", "to_read", "ours"]
 _TRACK = ["id", "title", "hk", "sz", "note"]
 
 
@@ -100,6 +102,28 @@ def read_tracks(reader: Reader) -> list[Track]:
                 entry.codes("sz"),
                 entry.optional_text("note"),
                 entry.place.file,
+            )
+        )
+    return found
+
+
+def read_answers(reader: Reader) -> list[Answer]:
+    """What people ask, answered."""
+    found = []
+    for table in reader.tables("answer"):
+        entry = reader.at(table)
+        entry.only(_ANSWER)
+        found.append(
+            Answer(
+                id=entry.string("id"),
+                question=entry.text("question"),
+                answer=entry.text("answer"),
+                about=entry.codes("about"),
+                tracks=entry.codes("tracks"),
+                cites=entry.codes("cites"),
+                to_read=entry.optional_text("to_read"),
+                ours=entry.flag("ours", default=False),
+                origin=entry.place.file,
             )
         )
     return found

@@ -143,10 +143,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "any_of.met": N_("One way is enough, and this one is met: %(clauses)s."),
         "any_of.not_met": N_("One way would be enough, but none is met: %(clauses)s."),
         "any_of.undetermined": N_("One way is enough, but it cannot be told yet: %(clauses)s."),
-        "at_least.met": N_("%(found)s parts are met. %(needed)s are enough."),
-        "at_least.not_met": N_("%(found)s parts are met. %(needed)s are needed."),
+        "at_least.met": N_("Parts met: %(found)s. Parts needed: %(needed)s, so this is enough."),
+        "at_least.not_met": N_("Parts met: %(found)s. Parts needed: %(needed)s."),
         "at_least.undetermined": N_(
-            "%(found)s parts are met. %(needed)s are needed, and others cannot be told yet."
+            "Parts met: %(found)s. Parts needed: %(needed)s. Others cannot be told yet."
         ),
         "group.not_applicable": N_("None of its parts applies."),
     }

@@ -18,11 +18,12 @@ from portal.domain.rules.rulesets import Target
 from portal.domain.texts import Text
 from portal.wording import dates
 from portal.wording.catalogue import translations_for
-from portal.wording.languages import Language
+from portal.wording.languages import HONG_KONG, MAINLAND, Language
 from portal.wording.reasons import MONTHS_BETWEEN, OTHERS, SENTENCES, SITTING
 
 # More names than this make a sentence nobody reads to its end.
 _MOST_NAMES: Final = 4
+_PARTING: Final = ",，、;；:："
 
 
 class Names(Protocol):
@@ -114,10 +115,20 @@ class Sayer:
 
     def _listed(self, names: Sequence[str], kind: ParamKind) -> str:
         shown = list(dict.fromkeys(names))
-        if len(shown) > _MOST_NAMES:
-            others = self._translate(OTHERS) % {"count": len(shown) - _MOST_NAMES + 1}
-            shown = [*shown[: _MOST_NAMES - 1], others]
-        return dates.listed(shown, self._language, last="and" if kind is ParamKind.CLAUSES else "or")
+        surplus = len(shown) - _MOST_NAMES + 1 if len(shown) > _MOST_NAMES else 0
+        shown = self._told_apart(shown[: _MOST_NAMES - 1] if surplus else shown)
+        if surplus:
+            shown.append(self._translate(OTHERS) % {"count": surplus})
+        written = dates.listed(shown, self._language, last="and" if kind is ParamKind.CLAUSES else "or")
+        # On the Mainland no comma stands between two names in quotation marks.
+        return written.replace("”、“", "”“") if self._language is MAINLAND else written
+
+    def _told_apart(self, names: list[str]) -> list[str]:
+        """Names in quotation marks where one of several holds a mark that would also part the list."""
+        if len(names) < 2 or not any(mark in name for name in names for mark in _PARTING):
+            return names
+        opening, closing = ("「", "」") if self._language is HONG_KONG else ("“", "”")
+        return [f"{opening}{name}{closing}" for name in names]
 
     def _lengths(self, params: Mapping[str, Any]) -> dict[str, str]:
         """Lengths of time: whole years where they come out even, a range where the count is open."""

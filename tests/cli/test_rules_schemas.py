@@ -60,7 +60,7 @@ def test_whatever_dossier_is_written_is_one_the_schema_and_the_reader_know(dossi
     assert set(kept) <= set(FACTS)
 
 
-@pytest.mark.parametrize("case", RULEBOOK.cases, ids=lambda case: f"{case.target}: {case.name}")
+@pytest.mark.parametrize("case", RULEBOOK.cases, ids=lambda case: f"{case.target}: {case.name.en}")
 def test_the_answer_to_every_worked_case_keeps_to_the_schema(case: Any) -> None:
     verdict = judge(RULEBOOK.targets[case.target], case.dossier, on=case.on, rulebook=RULEBOOK.digest)
 

@@ -11,11 +11,11 @@ from portal.rulebook.loader import load
 RULEBOOK = load()
 
 
-@pytest.mark.parametrize("case", RULEBOOK.cases, ids=lambda case: f"{case.target}: {case.name}")
+@pytest.mark.parametrize("case", RULEBOOK.cases, ids=lambda case: f"{case.target}: {case.name.en}")
 def test_a_worked_case_comes_out_as_worked_by_hand(case: WorkedCase) -> None:
     found = differences(case, RULEBOOK.targets[case.target])
 
-    assert not found, f"{case.origin}: {case.story}\n" + "\n".join(found)
+    assert not found, f"{case.origin}: {case.name.en}\n" + "\n".join(found)
 
 
 def test_there_are_cases_for_every_target() -> None:

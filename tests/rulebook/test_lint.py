@@ -52,6 +52,10 @@ def _family(**values: Any) -> Spoil:
     return lambda spoilt: spoilt[TARGET].update(values)
 
 
+def _case(**values: Any) -> Spoil:
+    return lambda spoilt: spoilt["cases/bridge.toml"]["case"][0].update(values)
+
+
 def _only_english(spoilt: dict[str, Any]) -> None:
     del clause(spoilt, "paper")["title"]["zh_hans"]
 
@@ -116,6 +120,15 @@ GUILTY: list[tuple[str, Spoil, str | None]] = [
         lambda s: s["cases/bridge.toml"]["case"][0].update(judgements={"ghost": True}),
         "ghost",
     ),
+    ("source.unknown", lambda s: s["answers.toml"]["answer"][0].update(cites=["hk.B9"]), "bridge-sways"),
+    ("target.unknown", lambda s: s["answers.toml"]["answer"][0].update(about=["hk.bridge"]), "bridge-sways"),
+    ("track.unknown", lambda s: s["answers.toml"]["answer"][0].update(tracks=["boats"]), "bridge-sways"),
+    ("answer.rests_on_nothing", lambda s: s["answers.toml"]["answer"][0].pop("cites"), "bridge-sways"),
+    ("text.missing", lambda s: s["answers.toml"]["answer"][0].pop("question"), None),
+    ("text.missing", _case(name="In English alone"), "case “1”"),
+    ("text.missing", _case(story="In English alone."), "case “Everything is there”"),
+    ("text.language_missing", _case(name={"en": "Sunny", "zh_hant": "晴"}), "case “Sunny”"),
+    ("text.language_missing", _case(story={"en": "Sun.", "zh_hans": "晴。"}), "case “Everything is there”"),
     (
         "entry.twice",
         lambda s: s["authorities.toml"]["authority"].append(s["authorities.toml"]["authority"][0]),

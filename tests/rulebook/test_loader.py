@@ -17,7 +17,7 @@ from portal.domain.rules.reasons import REASONS
 from portal.domain.rules.results import Evaluation
 from portal.domain.rules.rulesets import version_in_force
 from portal.domain.rules.vocabulary import Basis
-from portal.rulebook.loader import Rulebook, RulebookError, load
+from portal.rulebook.loader import Rulebook, RulebookError, _usable, load, read
 from tests.rulebook.sampling import SAMPLES
 
 RULEBOOK = load()
@@ -70,6 +70,18 @@ def test_a_stored_release_reads_back_as_the_same_rulebook() -> None:
     for case in RULEBOOK.cases:
         one = evaluate(RULEBOOK.targets[case.target], case.dossier, on=case.on)
         assert evaluate(again.targets[case.target], case.dossier, on=case.on) == one
+
+
+def test_a_release_of_the_days_of_english_cases_can_still_be_read() -> None:
+    stored = json.loads(json.dumps(load(SAMPLES).to_json()))
+    told = stored["documents"]["cases/bridge.toml"]["case"][0]
+    told["name"] = told["name"]["en"]
+
+    again = Rulebook.from_json(stored)
+
+    assert again.cases[0].name.zh_hant == told["name"]
+    with pytest.raises(RulebookError, match=r"text\.missing"):
+        _usable(*read(stored["documents"]))
 
 
 def test_instances_take_their_own_values() -> None:

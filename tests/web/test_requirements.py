@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
@@ -31,6 +33,15 @@ def test_every_track_and_family_reads_in_every_language(
     # Members of a family differ in values, not in shape: one of each is read closely.
     for target in {target.family: target for target in house.rulebook.targets.values()}.values():
         words(client, f"/requirements/targets/{target.id}")
+
+
+def test_only_who_may_have_a_file_is_led_to_a_mapping_of_it(
+    client: StrictClient, sign_in: Callable[[str], StrictClient]
+) -> None:
+    invitation = "See it mapped against your own file"
+    assert invitation in words(client, TYPE_9)
+    assert invitation in words(sign_in("mei_lam"), TYPE_9)
+    assert invitation not in words(sign_in("ada_ko"), TYPE_9)
 
 
 def test_every_target_is_served(app: Flask, house: House) -> None:

@@ -85,10 +85,10 @@ class Track:
 class WorkedCase:
     """One case worked by hand: facts, a day, and what must come out of them."""
 
-    name: str
+    name: Text
     target: str
     on: date
-    story: str
+    story: Text | None
     dossier: Dossier
     outcome: Outcome | None
     clauses: Mapping[str, Outcome]

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final, Protocol
 
 from portal.domain.calendar import ONE_DAY, add_months
+from portal.domain.rules.answers import Answer, answer_faults
 from portal.domain.rules.catalogue import (
     Authority,
     Measure,
@@ -28,7 +29,7 @@ from portal.domain.rules.rulesets import RuleVersion, Target
 from portal.domain.rules.structure import structure_problems
 from portal.domain.rules.vocabulary import Confidence
 
-CASES_NEEDED: Final = 3
+CASES_NEEDED: Final = 4
 JURISDICTIONS: Final = ("hk", "sz", "other")
 STALE_AFTER_MONTHS: Final = 12
 
@@ -49,6 +50,8 @@ class Book(Protocol):
     @property
     def authorities(self) -> Mapping[str, Authority]: ...
     @property
+    def answers(self) -> Mapping[str, Answer]: ...
+    @property
     def vocabulary(self) -> Vocabulary: ...
     @property
     def cases(self) -> tuple[WorkedCase, ...]: ...
@@ -64,6 +67,7 @@ def lint(book: Book, *, on: date | None = None) -> tuple[Fault, ...]:
     faults = [
         *_rule_faults(book),
         *_shelf_faults(book),
+        *answer_faults(book),
         *_case_faults(book),
         *_changed_versions(book),
     ]
@@ -210,7 +214,7 @@ def _case_faults(book: Book) -> Iterable[Fault]:
             yield Fault(
                 "target.unknown",
                 Place(case.origin),
-                f"Case “{case.name}” names target “{case.target}”, which does not exist.",
+                f"Case “{case.name.en}” names target “{case.target}”, which does not exist.",
                 "Correct the id.",
             )
             continue
@@ -233,7 +237,7 @@ def _case_code_faults(case: WorkedCase, book: Book) -> Iterable[Fault]:
             yield Fault(
                 "qualification.unknown",
                 Place(case.origin),
-                f"Case “{case.name}” holds “{holding.qualification}”, not in the catalogue.",
+                f"Case “{case.name.en}” holds “{holding.qualification}”, not in the catalogue.",
                 "Correct the code, or add the qualification.",
             )
     clauses = {clause for version in book.targets[case.target].ruleset.versions for clause in version.clauses}
@@ -242,7 +246,7 @@ def _case_code_faults(case: WorkedCase, book: Book) -> Iterable[Fault]:
         yield Fault(
             "clause.unknown",
             Place(case.origin, clause=clause),
-            f"Case “{case.name}” names a clause its target does not have.",
+            f"Case “{case.name.en}” names a clause its target does not have.",
             "Correct the id.",
         )
 

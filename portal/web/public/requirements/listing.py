@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from flask import url_for
 
 from portal.domain.places import Jurisdiction
+from portal.domain.rules.answers import answers_with_track
 from portal.domain.rules.catalogue import Track
 from portal.domain.rules.rulesets import Target
 from portal.rulebook.loader import Rulebook
 from portal.services.reading import FoundTargets
 from portal.web.languages import current_language
+from portal.web.public.requirements.answers import AnswerView, answer_views
 from portal.web.public.requirements.clauses import said
 from portal.wording.dates import listed
 
@@ -60,6 +62,7 @@ class TrackView:
     note: str
     address: str
     targets: tuple[TargetLink, ...]
+    answers: tuple[AnswerView, ...]
 
     def on(self, place: str) -> tuple[TargetLink, ...]:
         """The targets of one bank; none where the other has no counterpart."""
@@ -107,6 +110,7 @@ def track_view(track: Track, rulebook: Rulebook) -> TrackView:
         note=said(track.note) if track.note else "",
         address=url_for("requirements.track", track=track.id),
         targets=_links((*track.hk, *track.sz), rulebook),
+        answers=answer_views(answers_with_track(rulebook, track.id), rulebook),
     )
 
 

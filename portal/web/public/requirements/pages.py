@@ -12,12 +12,16 @@ from typing import Any, Final
 
 from flask import url_for
 
+from portal.domain.people import Role
 from portal.domain.places import Jurisdiction
+from portal.domain.rules.answers import answers_with_target
 from portal.domain.rules.clauses import Group
 from portal.domain.rules.rulesets import Target
 from portal.domain.rules.vocabulary import ClauseKind
 from portal.rulebook.loader import Rulebook
+from portal.web.access import current_actor
 from portal.web.citations import CitationReader
+from portal.web.public.requirements.answers import AnswerView, answer_views
 from portal.web.public.requirements.clauses import Drawn, RuleClause, RuleReader, asks_of, drawn_from, said
 from portal.web.public.requirements.guide import KindView, kind_view
 from portal.web.public.requirements.versions import VersionView, version_views
@@ -63,6 +67,7 @@ class TargetPage:
     clauses: tuple[RuleClause, ...]
     drawn: Drawn
     asks: str
+    answers: tuple[AnswerView, ...]
     cases: tuple[CaseView, ...]
     versions: tuple[VersionView, ...]
     mapping_address: str
@@ -106,6 +111,7 @@ def target_page(
         clauses=clauses,
         drawn=drawn_from(clauses),
         asks=asks_of(root) if is_list else "",
+        answers=answer_views(answers_with_target(rulebook, target.id), rulebook),
         cases=case_views(target, rulebook),
         versions=version_views(target, rulebook, shown=version, today=today),
         mapping_address=_mapping_address(target, rulebook),
@@ -116,7 +122,10 @@ def target_page(
 
 
 def _mapping_address(target: Target, rulebook: Rulebook) -> str:
-    """Where a signed-in professional sees this target mapped: in the first track that has it."""
+    """Where a professional sees this target mapped: in the first track that has it; nowhere for staff."""
+    reader = current_actor()
+    if reader.is_signed_in and not reader.has(Role.PROFESSIONAL):
+        return ""
     tracks = rulebook.tracks.values()
     track = next((one for one in tracks if target.id in (*one.hk, *one.sz)), None)
     if track is None:

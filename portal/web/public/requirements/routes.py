@@ -14,6 +14,7 @@ from portal.web.access import open_to_all
 from portal.web.asked_day import AskedDayForm, spread_day
 from portal.web.house import the_house
 from portal.web.languages import current_language
+from portal.web.public.requirements.answers import answers_page
 from portal.web.public.requirements.forms import TargetSearchForm
 from portal.web.public.requirements.guide import kind_views
 from portal.web.public.requirements.listing import index_page, search_view, track_view
@@ -42,6 +43,13 @@ def reading_guide() -> str:
     """What the words of every rule mean, and what they do not."""
     kinds = kind_views(the_house().rulebook.vocabulary)
     return render_template("requirements/reading_guide.html", kinds=kinds)
+
+
+@requirements.get("/requirements/questions")
+@open_to_all
+def questions() -> str:
+    """What people ask about the requirements, answered."""
+    return render_template("requirements/questions.html", page=answers_page(the_house().rulebook))
 
 
 @requirements.get("/requirements/tracks/<track>")

@@ -19,7 +19,7 @@ from portal.domain.rules.vocabulary import Confidence
 from portal.domain.texts import Text
 from portal.rulebook.loader import Rulebook
 from portal.services.reading import is_due, targets_resting_on
-from portal.web.citations import confidence_word
+from portal.web.citations import confidence_word, source_anchor
 from portal.web.formatting import in_its_language
 from portal.web.languages import current_language
 from portal.web.public.requirements.clauses import said
@@ -83,7 +83,7 @@ def sources_page(rulebook: Rulebook, *, on: date) -> SourcesPage:
 
 def _view(source: Source, resting: Mapping[str, Confidence], rulebook: Rulebook) -> SourceView:
     return SourceView(
-        anchor=source.id.replace(".", "-"),
+        anchor=source_anchor(source.id),
         name=_("%(publisher)s: %(title)s", publisher=said(source.publisher), title=said(source.title)),
         kind=_(_KINDS[str(source.more["kind"])]) if source.more.get("kind") in _KINDS else "",
         dated=_dated(source.date),

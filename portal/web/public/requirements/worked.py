@@ -6,7 +6,6 @@ reasons are the engine's, which the tests hold to them. It must not know real pe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +58,7 @@ class OutcomeView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One worked case. ``name`` and ``story`` are in the language in which it was worked, English."""
+    """One worked case, in the reader's language; ``story`` is empty where the facts say it all."""
 
     name: str
     story: str
@@ -86,8 +85,8 @@ def _view(case: WorkedCase, target: Target, rulebook: Rulebook) -> CaseView:
     titles = {name: clause.title for name, clause in version.clauses.items()}
     outcomes = _Outcomes(case, version, evaluation, Sayer(rulebook, current_language(), titles))
     return CaseView(
-        name=_typeset(case.name),
-        story=_typeset(case.story),
+        name=said(case.name),
+        story=said(case.story) if case.story else "",
         on=case.on,
         facts=tuple(_Facts(rulebook, version).lines(case.dossier)),
         whole=outcomes.view("", case.outcome) if case.outcome is not None else None,
@@ -193,11 +192,6 @@ class _Facts:
         title = said(clause.title) if clause else judgement.clause
         answer = _("Yes") if judgement.finding else _("No")
         return _("An officer’s finding: %(what)s – %(answer)s", what=title, answer=answer)
-
-
-def _typeset(written: str) -> str:
-    """The casebook is typed; a page is set with curly quotes."""
-    return re.sub(r'"([^"]*)"', r"“\1”", written).replace("'", "’")
 
 
 def _run_on(parts: list[str]) -> str:
