@@ -17,9 +17,12 @@ from portal.services.journal import record
 
 
 def make_professional(
-    house: House, *, email: str, password_digest: str, home: Jurisdiction, language: str
+    house: House, *, email: str, password_digest: str | None, home: Jurisdiction, language: str
 ) -> Account:
-    """Make the account and the person of somebody who registers; the caller commits."""
+    """Make the account and the person of somebody who registers; the caller commits.
+
+    Without a digest there is no password: another way in must be added in the same transaction.
+    """
     person = Person(id=house.new_key(), home=home, created_at=house.clock.now())
     house.session.add(person)
     house.session.flush()
@@ -75,7 +78,7 @@ def is_known(house: House, email: str) -> bool:
     return house.session.scalars(select(Account.id).where(Account.email == email)).first() is not None
 
 
-def _make_account(house: House, *, email: str, password_digest: str, language: str) -> Account:
+def _make_account(house: House, *, email: str, password_digest: str | None, language: str) -> Account:
     account = Account(
         id=house.new_key(),
         email=email,

@@ -14,6 +14,7 @@ from portal.models.people import Person
 from portal.models.records import KeptForm, OutboxMessage
 from portal.services.house import House
 from tests.cast import CAST, PASSWORD
+from tests.pages.form_filler import fill_in
 
 NEW_PASSWORD = "a longer sentence about bridges"
 LINK = re.compile(r"http://\S+")
@@ -63,7 +64,7 @@ def test_an_empty_sign_in_says_what_to_enter(client: FlaskClient) -> None:
 def test_somebody_registers_confirms_and_signs_in(client: FlaskClient, house: House) -> None:
     assert register(client, "new.person@example.com").location == "/account/registered"
     assert "Confirm your e-mail address first" in enter(client, "new.person@example.com").text
-    confirmed = client.get(newest_link(house, "new.person@example.com"))
+    confirmed = fill_in(client, newest_link(house, "new.person@example.com"))
     assert confirmed.location == "/account/sign-in"
     assert "is confirmed" in client.get("/account/sign-in").text
     assert enter(client, "new.person@example.com").location == "/account"

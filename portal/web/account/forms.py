@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from flask_login import current_user
 from flask_security.forms import (
     ChangePasswordForm,
     EmailValidation,
@@ -14,7 +15,6 @@ from flask_security.forms import (
     RegisterFormV2,
     ResetPasswordForm,
     SendConfirmationForm,
-    VerifyForm,
     email_required,
     password_required,
     unique_user_email,
@@ -28,6 +28,19 @@ from portal.web.forms.checks import Required
 from portal.web.forms.fields import EmailField, PasswordField, RadioField, SelectChoice
 
 _LONG = _("Use 12 characters or more. A sentence you can remember is better than a short puzzle.")
+
+
+def home_field() -> RadioField:
+    """The one question whose answer decides under which law somebody's data is kept."""
+    return RadioField(
+        _("Where do you live?"),
+        [Required(_("Choose the city where you live."))],
+        hint=_("Your data is kept under the law of that place. You can be recognised on both sides."),
+        choices=[
+            SelectChoice(Jurisdiction.HONG_KONG.value, _("Hong Kong")),
+            SelectChoice(Jurisdiction.SHENZHEN.value, _("Shenzhen, or elsewhere in the Mainland")),
+        ],
+    )
 
 
 class SignIn(PortalForm, LoginForm):
@@ -60,15 +73,7 @@ class SignIn(PortalForm, LoginForm):
 class Register(PortalForm, RegisterFormV2):
     """Open an account as a professional."""
 
-    home = RadioField(
-        _("Where do you live?"),
-        [Required(_("Choose the city where you live."))],
-        hint=_("Your data is kept under the law of that place. You can be recognised on both sides."),
-        choices=[
-            SelectChoice(Jurisdiction.HONG_KONG.value, _("Hong Kong")),
-            SelectChoice(Jurisdiction.SHENZHEN.value, _("Shenzhen, or elsewhere in the Mainland")),
-        ],
-    )
+    home = home_field()
     email = EmailField(
         _("E-mail address"),
         [email_required, EmailValidation(verify=True), unique_user_email],
@@ -110,7 +115,7 @@ class ResetPassword(PortalForm, ResetPasswordForm):
 
 
 class ChangePassword(PortalForm, ChangePasswordForm):
-    """Change the password while signed in."""
+    """Change the password while signed in; an account without one chooses its first."""
 
     password = PasswordField(_("Present password"), [password_required])
     new_password = PasswordField(
@@ -122,8 +127,7 @@ class ChangePassword(PortalForm, ChangePasswordForm):
         autocomplete="new-password",
     )
 
-
-class VerifyPassword(PortalForm, VerifyForm):
-    """Prove it is still you."""
-
-    password = PasswordField(_("Password"), [password_required])
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not current_user.password:
+            self.password.validators = []

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from portal.domain.people import Role
 from portal.domain.places import Jurisdiction
 from portal.models.accounts import Account
+from portal.web.formatting import in_its_language
 from portal.web.languages import current_language
 from portal.wording.dates import moment
 from portal.wording.languages import language_of
@@ -20,7 +21,10 @@ def account_rows(account: Account) -> list[dict[str, str]]:
             "key": _("This account is"),
             "value": " · ".join(_role(held.name, held.jurisdiction) for held in account.roles),
         },
-        {"key": _("Language of our e-mails"), "value": language_of(account.language).own_name},
+        {
+            "key": _("Language of our e-mails"),
+            "value": in_its_language(language_of(account.language).own_name, account.language),
+        },
         {"key": _("Account opened"), "value": moment(account.created_at, current_language())},
     ]
 

@@ -5,10 +5,13 @@ Owns the joining only. What a password, a token or a session is stays the librar
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import wraps
 from typing import Any
 
-from flask import Flask, Response, after_this_request, current_app, render_template
-from flask_security import MailUtil, Security, SQLAlchemyUserDatastore
+from flask import Flask, current_app, render_template, request, session
+from flask_login import current_user
+from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, url_for_security
 from sqlalchemy import select
 
 from config import Settings
@@ -16,8 +19,10 @@ from portal.domain.places import Jurisdiction
 from portal.models.accounts import Account, Appointed
 from portal.models.database import db
 from portal.services.accounts import make_professional
+from portal.services.eligibility_checks import claim_check
 from portal.services.house import House
 from portal.services.outbox import post_words
+from portal.web.account.entry import SecondStep
 from portal.web.account.forms import (
     ChangePassword,
     ConfirmAgain,
@@ -25,11 +30,14 @@ from portal.web.account.forms import (
     Register,
     ResetPassword,
     SignIn,
-    VerifyPassword,
 )
+from portal.web.account.proof import freshly_proven
+from portal.web.account.sessions import commit_after_this_request, init_sessions
+from portal.web.account.ways_forms import PasskeyForm
 from portal.web.account.words import MESSAGES, SUBJECTS
 from portal.web.languages import CatalogueDomain, current_language
 from portal.web.limits import limiter
+from portal.web.public.check.visit import KEY as CHECK_KEY
 
 SHORTEST_PASSWORD = 12
 
@@ -40,13 +48,15 @@ class Datastore(SQLAlchemyUserDatastore):
     def create_user(self, **fields: Any) -> Account:
         """Make a professional's account; Flask-Security commits at the end of the request."""
         house: House = current_app.extensions["house"]
-        return make_professional(
+        account = make_professional(
             house,
             email=fields["email"],
             password_digest=fields["password"],
             home=Jurisdiction(fields["home"]),
             language=current_language().locale,
         )
+        claim_check(house, session.get(CHECK_KEY), account.id)
+        return account
 
     def find_user(self, case_insensitive: bool = False, **identity: Any) -> Account | None:
         """Find an account in one statement, its appointments in a second."""
@@ -81,7 +91,7 @@ class OutboxMail(MailUtil):
         )
         # The library commits only what it made itself; an e-mail about an account that was there
         # before would stay behind.
-        after_this_request(_commit)
+        commit_after_this_request()
 
 
 def init_security(app: Flask, settings: Settings) -> None:
@@ -98,11 +108,45 @@ def init_security(app: Flask, settings: Settings) -> None:
         forgot_password_form=ForgotPassword,
         reset_password_form=ResetPassword,
         change_password_form=ChangePassword,
-        verify_form=VerifyPassword,
     )
+    security.two_factor_plugins = SecondStep()
+    security.want_json(lambda _request: False)
     security.i18n_domain = CatalogueDomain()  # type: ignore[assignment]  # anything with gettext will do
     app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
+    # Links in e-mail begin with the configured address: a request's own could be anybody's.
+    security.mail_context_processor(
+        lambda: {"mail_link": lambda name, **values: settings.base_url + url_for_security(name, **values)}
+    )
+    app.jinja_env.globals["portal_address"] = settings.base_url
+    security.login_context_processor(_beside_the_password)
+    init_sessions(app, security, staff_need_second_step=settings.is_production)
+    _ask_before_acting(app)
     _limit_tries(app)
+
+
+def _ask_before_acting(app: Flask) -> None:
+    """Let nothing happen on a GET: programs that look through e-mail open every link in it."""
+    views = app.view_functions
+    confirm, change = views["security.confirm_email"], views["security.change_password"]
+
+    @wraps(confirm)
+    def confirm_email(token: str) -> Any:
+        if request.method == "POST":
+            return confirm(token=token)
+        return render_template("account/confirm_email.html", token=token)
+
+    @wraps(change)
+    def change_password() -> Any:
+        # The present password is proof enough; whoever has none yet proves it another way.
+        return change() if current_user.password else freshly_proven(change)()
+
+    views.update({"security.confirm_email": confirm_email, "security.change_password": change_password})
+
+
+def _beside_the_password() -> dict[str, Any]:
+    """What the sign-in page offers besides its own form."""
+    sign_on = current_app.extensions["house"].sign_on
+    return {"passkey_form_of_page": PasskeyForm(formdata=None), "provider": sign_on and sign_on.name}
 
 
 def _render(template: str, **context: Any) -> str:
@@ -119,7 +163,6 @@ def _limit_tries(app: Flask) -> None:
         "security.send_confirmation": "10 per minute; 40 per hour",
         "security.reset_password": "20 per minute",
         "security.change_password": "20 per minute",
-        "security.verify": "20 per minute",
     }.items():
         limited: Any = limiter.limit(limit, methods=["POST"])(app.view_functions[endpoint])
         app.view_functions[endpoint] = limited
@@ -132,7 +175,6 @@ _TEMPLATES = {
     "RESET_PASSWORD": "reset_password",
     "CHANGE_PASSWORD": "change_password",
     "SEND_CONFIRMATION": "confirm_again",
-    "VERIFY": "verify_password",
     "LOGOUT_USER": "sign_out",
 }
 _EMAILS = {
@@ -150,7 +192,6 @@ _ADDRESSES = {
     "RESET_URL": "/account/reset",
     "CHANGE_URL": "/account/password",
     "CONFIRM_URL": "/account/confirm",
-    "VERIFY_URL": "/account/verify",
     "POST_LOGIN_VIEW": "/account",
     "POST_LOGOUT_VIEW": "/",
     "POST_REGISTER_VIEW": "/account/registered",
@@ -173,6 +214,8 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "RECOVERABLE": True,
         "CHANGEABLE": True,
         "RETURN_GENERIC_RESPONSES": True,
+        # Asking again who somebody is has a page of our own, which knows passkeys too.
+        "FRESHNESS": timedelta(minutes=-1),
         "EMAIL_HTML": False,
         "EMAIL_VALIDATOR_ARGS": {"test_environment": not settings.is_production},
         "EMAIL_SENDER": settings.mail.sender if settings.mail else "bridge@localhost",
@@ -192,11 +235,6 @@ def _configuration(settings: Settings) -> dict[str, Any]:
 def _now() -> Any:
     house: House = current_app.extensions["house"]
     return house.clock.now()
-
-
-def _commit(answer: Response) -> Response:
-    db.session.commit()
-    return answer
 
 
 def _tidy(body: str) -> str:
