@@ -1,0 +1,1 @@
+"""The eligibility check, without a page."""
