@@ -6,9 +6,10 @@ no answer is kept as no row, so that nothing is ever decided by silence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -17,18 +18,29 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from portal.domain.credentials import Standing
 from portal.domain.errors import NotFound, Refused
+from portal.domain.names import letter_name_faults, tidy
 from portal.domain.people import Actor
 from portal.domain.places import Jurisdiction
 from portal.domain.sense import birth_faults, length_faults, refuse_first
-from portal.models.credentials import EvidenceLink
+from portal.models.evidence import EvidenceLink
 from portal.models.people import Person, PersonalFact
+from portal.services.duplicates import look_for_duplicates
 from portal.services.house import House
 from portal.services.journal import record
+from portal.services.name_keys import renew_keys
 from portal.services.standings import fall_back, own_person
 from portal.services.work import one_act, require_version
 
 BORN_ON: Final = "born_on"
 LONGEST_NAMES: Final = {"name_latin": 120, "name_chinese": 60}
+
+
+class Section(StrEnum):
+    """The parts of a description that a person states separately."""
+
+    NAMES = "names"
+    BIRTH = "birth"
+    FACTS = "facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +99,35 @@ def questions_asked(house: House) -> tuple[str, ...]:
     return tuple(name for name in house.rulebook.vocabulary["facts"] if name != BORN_ON)
 
 
-def description_faults(house: House, said: SelfDescription) -> list[Refused]:
-    """Everything in a description that makes no sense, each at its field."""
-    names = {"name_latin": said.name_latin, "name_chinese": said.name_chinese}
-    faults = length_faults("person.too_long", names, LONGEST_NAMES)
-    if not any(names.values()):
-        faults.append(Refused("person.name_missing", field="name_latin"))
-    faults += birth_faults(said.born_on, house.clock.today())
-    known = questions_asked(house)
-    faults += [Refused("person.fact_unknown") for name in said.answers if name not in known]
+def description_faults(
+    house: House, said: SelfDescription, sections: Collection[Section] = frozenset(Section)
+) -> list[Refused]:
+    """Everything in the sections of a description that makes no sense, each at its field."""
+    faults: list[Refused] = []
+    if Section.NAMES in sections:
+        names = {"name_latin": said.name_latin, "name_chinese": said.name_chinese}
+        faults += length_faults("person.too_long", names, LONGEST_NAMES)
+        if not any(names.values()):
+            faults.append(Refused("person.name_missing", field="name_latin"))
+        faults += letter_name_faults(names)
+    if Section.BIRTH in sections:
+        faults += birth_faults(said.born_on, house.clock.today())
+    if Section.FACTS in sections:
+        known = questions_asked(house)
+        faults += [Refused("person.fact_unknown") for name in said.answers if name not in known]
     return faults
 
 
 def describe_oneself(
-    house: House, actor: Actor, *, said: SelfDescription, version: int, once: str | None = None
+    house: House,
+    actor: Actor,
+    *,
+    said: SelfDescription,
+    version: int,
+    sections: Collection[Section] = frozenset(Section),
+    once: str | None = None,
 ) -> str:
-    """Record a person's description of themselves.
+    """Record a person's description of themselves, or the sections of it that a short form asks for.
 
     Refuses what makes no sense and a form drawn from an older state. A fact whose answer changes
     loses its verification; one taken back to "not stated" disappears.
@@ -111,9 +136,10 @@ def describe_oneself(
     with one_act(house, actor, once=once) as act:
         person = _own_row(house, actor)
         require_version(person.version, version)
-        refuse_first(description_faults(house, said))
-        changed = _change_names(person, said) + _change_facts(house, person, said)
+        refuse_first(description_faults(house, said, sections))
+        changed = _change_row(person, said, sections) + _change_facts(house, person, said, sections)
         if changed:
+            _renew_identity(house, person, changed)
             # A changed fact is a changed description, so that a stale form is noticed.
             flag_modified(person, "home")
             record(house, actor, "person.described", person_id=person.id, fields=changed)
@@ -137,19 +163,35 @@ def _value(row: PersonalFact) -> bool | date | None:
     return row.day if row.truth is None else row.truth
 
 
-def _change_names(person: Person, said: SelfDescription) -> list[str]:
-    changed = []
-    for name in ("name_latin", "name_chinese", "home", BORN_ON):
-        if getattr(person, name) != getattr(said, name):
-            setattr(person, name, getattr(said, name))
-            changed.append(name)
+def _change_row(person: Person, said: SelfDescription, sections: Collection[Section]) -> list[str]:
+    wanted: dict[str, object] = {}
+    if Section.NAMES in sections:
+        wanted |= {"name_latin": tidy(said.name_latin), "name_chinese": tidy(said.name_chinese)}
+    if Section.FACTS in sections:
+        wanted["home"] = said.home
+    if Section.BIRTH in sections:
+        wanted[BORN_ON] = said.born_on
+    changed = [name for name, value in wanted.items() if getattr(person, name) != value]
+    for name in changed:
+        setattr(person, name, wanted[name])
     return changed
 
 
-def _change_facts(house: House, person: Person, said: SelfDescription) -> list[str]:
+def _renew_identity(house: House, person: Person, changed: Collection[str]) -> None:
+    """Keep the person findable under what they are called now, and notice who else is."""
+    if renew_keys(house, person) or BORN_ON in changed:
+        look_for_duplicates(house, person)
+
+
+def _change_facts(
+    house: House, person: Person, said: SelfDescription, sections: Collection[Section]
+) -> list[str]:
     rows = _fact_rows(house, person.id)
-    wanted: dict[str, bool | date | None] = {name: said.answers.get(name) for name in questions_asked(house)}
-    wanted[BORN_ON] = said.born_on
+    wanted: dict[str, bool | date | None] = {}
+    if Section.FACTS in sections:
+        wanted |= {name: said.answers.get(name) for name in questions_asked(house)}
+    if Section.BIRTH in sections:
+        wanted[BORN_ON] = said.born_on
     return [name for name, value in wanted.items() if _state_fact(house, person, rows.get(name), name, value)]
 
 

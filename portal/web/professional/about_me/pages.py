@@ -1,18 +1,31 @@
-"""What the page about oneself shows beside its form: how each stated fact stands, and both sides."""
+"""What the pages about oneself show: names, documents, how each stated fact stands, and both sides."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from portal.domain.credentials import FactKind, Standing
 from portal.services.house import House
-from portal.services.people import PersonRecord, SelfDescription, StatedFact, questions_asked
+from portal.services.identity_documents import HeldDocument
+from portal.services.identity_papers import papers_of
+from portal.services.names import HeldName
+from portal.services.people import (
+    BORN_ON,
+    PersonRecord,
+    Section,
+    SelfDescription,
+    StatedFact,
+    questions_asked,
+)
 from portal.services.shelf import ShelvedDocument
 from portal.web.bridge import city_name
+from portal.web.identity_words import document_lines, document_title, name_lines, name_words
 from portal.web.languages import current_language
 from portal.web.professional.evidence.links import AttachedDocument, attached_documents
 from portal.web.professional.words import Difference, Tag, change_warning, standing_tag, vocabulary_word
@@ -32,12 +45,75 @@ class FactRow:
     supports: str
 
 
-def fact_rows(
-    house: House, record: PersonRecord, documents: Sequence[ShelvedDocument]
-) -> tuple[FactRow, ...]:
-    """The facts stated, in the order of the questions."""
-    names = [name for name in house.rulebook.vocabulary["facts"] if name in record.facts]
-    return tuple(_row(house, record.facts[name], documents) for name in names)
+@dataclass(frozen=True, slots=True)
+class IdentityRow:
+    """A further name or a document: what it is, what is said about it, and where it is removed."""
+
+    title: str | Markup
+    lines: tuple[str, ...]
+    remove: str
+    is_past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """The summary of what a person says of themselves."""
+
+    name_latin: str
+    name_chinese: str
+    names: tuple[IdentityRow, ...]
+    documents: tuple[IdentityRow, ...]
+    birth: FactRow | None
+    home: str
+    facts: tuple[FactRow, ...]
+    is_unanswered: bool
+
+
+def about_page(house: House, record: PersonRecord, documents: Sequence[ShelvedDocument]) -> AboutPage:
+    """Prepare the summary."""
+    said, papers = record.description, papers_of(house, record.id)
+    rows = {name: _row(house, fact, documents) for name, fact in record.facts.items()}
+    return AboutPage(
+        name_latin=said.name_latin,
+        name_chinese=said.name_chinese,
+        names=_name_rows(papers.names),
+        documents=_document_rows(papers.documents),
+        birth=rows.get(BORN_ON),
+        home=city_name(said.home),
+        facts=tuple(rows[name] for name in questions_asked(house) if name in rows),
+        is_unanswered=any(name not in rows for name in questions_asked(house)),
+    )
+
+
+def facts_at_stake(house: House, record: PersonRecord, section: Section) -> tuple[FactRow, ...]:
+    """The facts of a section whose standing a change would end."""
+    asked = {Section.NAMES: (), Section.BIRTH: (BORN_ON,), Section.FACTS: questions_asked(house)}[section]
+    rows = (_row(house, record.facts[name], ()) for name in asked if name in record.facts)
+    return tuple(row for row in rows if row.warning)
+
+
+def _name_rows(names: Iterable[HeldName]) -> tuple[IdentityRow, ...]:
+    return tuple(
+        IdentityRow(
+            name_words(one.name),
+            name_lines(one.name),
+            url_for("professional.about_me_remove_name", name_id=one.id),
+            one.name.is_former,
+        )
+        for one in names
+    )
+
+
+def _document_rows(documents: Iterable[HeldDocument]) -> tuple[IdentityRow, ...]:
+    return tuple(
+        IdentityRow(
+            document_title(one),
+            document_lines(one),
+            url_for("professional.about_me_remove_document", document_id=one.id),
+            one.has_expired,
+        )
+        for one in documents
+    )
 
 
 def _row(house: House, fact: StatedFact, documents: Sequence[ShelvedDocument]) -> FactRow:
