@@ -39,6 +39,7 @@ LONGEST: Final[Mapping[str, int]] = {
     NUMBER: 60,
     STREAM: 80,
     "subject": 120,
+    "courses": 300,
     "standing_proof": 200,
     "school": 160,
 }

@@ -7,7 +7,7 @@ an adapter's affair (``portal/adapters/catalogue_search.py``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -28,12 +28,30 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Parting:
+    """Where what was typed and a name part; one of the two is empty when the other has something more.
+
+    建築師 is not 建造师: the parting is 築 where the name has 造.
+    """
+
+    typed: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One entry of the catalogue; ``closeness`` (0 to 100) orders hits of one certainty."""
+    """One entry of the catalogue; ``closeness`` (0 to 100) orders hits of one certainty.
+
+    ``name`` is the name that was nearest, ``former`` says that it is one no longer given, and
+    ``partings`` where a guess differs from it.
+    """
 
     code: str
     certainty: Certainty
     closeness: float = 100.0
+    name: str = ""
+    former: bool = False
+    partings: tuple[Parting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +59,8 @@ class Found:
     """The answer to a search.
 
     ``hits`` hold every word typed; ``guesses`` are near to it and only offered when there is no
-    hit; ``question`` is asked when the words typed are a name of several things.
+    hit; ``question`` is asked when the words typed are a name of several things. ``by`` says by
+    which name each entry was found.
     """
 
     hits: tuple[str, ...] = ()
@@ -49,24 +68,28 @@ class Found:
     question: Text | None = None
     is_ambiguous: bool = False
     more: int = 0
+    by: Mapping[str, Hit] = field(default_factory=dict)
 
 
 def found_among(hits: Iterable[Hit], catalogue: Mapping[str, Qualification]) -> Found:
     """Sort hits into an answer; the best first, guesses only where nothing was found."""
-    ordered = sorted(hits, key=_order)
+    places = {code: place for place, code in enumerate(catalogue)}
+    ordered = sorted(hits, key=lambda hit: (*_rank(hit), places[hit.code]))
+    by = {hit.code: hit for hit in ordered}
     sure = [hit for hit in ordered if hit.certainty is not Certainty.GUESSED]
     if not sure:
-        return Found(guesses=tuple(hit.code for hit in ordered[:MOST_GUESSES]))
+        return Found(guesses=tuple(hit.code for hit in ordered[:MOST_GUESSES]), by=by)
     named = [hit.code for hit in sure if hit.certainty is Certainty.NAMED]
-    questions = [catalogue[code].ask for code in named]
-    question = next((ask for ask in questions if ask is not None), None)
+    is_ambiguous = len(named) > 1
+    questions = [catalogue[code].ask for code in named] if is_ambiguous else []
     return Found(
         hits=tuple(hit.code for hit in sure[:MOST_HITS]),
-        question=question,
-        is_ambiguous=question is not None or len(named) > 1,
+        question=next((ask for ask in questions if ask is not None), None),
+        is_ambiguous=is_ambiguous,
         more=max(0, len(sure) - MOST_HITS),
+        by=by,
     )
 
 
-def _order(hit: Hit) -> tuple[int, float, str]:
-    return (list(Certainty).index(hit.certainty), -hit.closeness, hit.code)
+def _rank(hit: Hit) -> tuple[int, float]:
+    return (list(Certainty).index(hit.certainty), -round(hit.closeness, 3))

@@ -1,4 +1,4 @@
-"""What people hold and have done, the evidence for it, and who verified what, how and when."""
+"""What people hold and have done, and who verified what, how and when."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.credentials import FactKind, Standing, VerificationMethod
 from portal.domain.places import Jurisdiction
-from portal.domain.ports import ScanResult
 from portal.models.database import Base, words
 
 
@@ -41,6 +40,28 @@ class Credential(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class CredentialVersion(Base):
+    """A credential as it stood until its owner replaced it; ``version`` is the last it stood in."""
+
+    __tablename__ = "credential_versions"
+    __table_args__ = (UniqueConstraint("credential_id", "version"), Index(None, "person_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    credential_id: Mapped[UUID] = mapped_column(ForeignKey("credentials.id", ondelete="CASCADE"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    qualification: Mapped[str] = mapped_column(String(100))
+    number: Mapped[str] = mapped_column(String(60), default="")
+    awarded_on: Mapped[date | None]
+    begun_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    attributes: Mapped[dict[str, Any]]
+    standing: Mapped[Standing] = mapped_column(words(Standing))
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    replaced_at: Mapped[datetime]
+
+
 class WorkPeriod(Base):
     """A period of work: where, as what, how much of full time (in percent; none when not stated)."""
 
@@ -67,36 +88,6 @@ class WorkPeriod(Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
-
-
-class Evidence(Base):
-    """A stored document on a person's shelf. The bytes lie in storage under ``storage_key``."""
-
-    __tablename__ = "evidence"
-    __table_args__ = (Index(None, "person_id"), Index(None, "sha256"))
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
-    file_name: Mapped[str] = mapped_column(String(200))
-    description: Mapped[str] = mapped_column(String(200), default="")
-    media_type: Mapped[str] = mapped_column(String(40))
-    size_bytes: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    storage_key: Mapped[str] = mapped_column(String(120), unique=True)
-    scan: Mapped[ScanResult] = mapped_column(words(ScanResult))
-    uploaded_at: Mapped[datetime]
-
-
-class EvidenceLink(Base):
-    """This document supports that fact."""
-
-    __tablename__ = "evidence_links"
-    __table_args__ = (UniqueConstraint("evidence_id", "fact_kind", "fact_id"), Index(None, "fact_id"))
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    evidence_id: Mapped[UUID] = mapped_column(ForeignKey("evidence.id", ondelete="CASCADE"))
-    fact_kind: Mapped[FactKind] = mapped_column(words(FactKind))
-    fact_id: Mapped[UUID]
 
 
 class Verification(Base):

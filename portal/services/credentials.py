@@ -1,7 +1,7 @@
 """Credentials: one person's holdings of qualifications in the catalogue, registered by themselves.
 
-Owns registering, changing and withdrawing, and reading one's own. It must not know evidence beyond
-whether some is attached, nor what any rule makes of a credential.
+Owns registering one or several, changing and withdrawing, and reading one's own. It must not know
+evidence beyond whether some is attached, nor what any rule makes of a credential.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,12 +23,14 @@ from portal.domain.sense import CredentialDays, Limits, credential_faults, refus
 from portal.models.credentials import Credential
 from portal.models.people import Person
 from portal.services.catalogue import qualification_named, qualification_to_register
+from portal.services.credential_history import DAYS, keep_version, tell_who_relied
 from portal.services.house import House
 from portal.services.journal import record
 from portal.services.standings import fall_back, own_person, own_row
 from portal.services.work import one_act, require_version
 
-_DAYS: Final = ("awarded_on", "begun_on", "ended_on", "valid_until")
+# An officer has said something of it that others may rely on.
+_FOUND: Final = (Standing.VERIFIED, Standing.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,15 @@ class CredentialAnswers:
     def number(self) -> str:
         """The number on the certificate, which is kept apart from what rules read."""
         return self.attributes.get(NUMBER, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One of several credentials registered in one go."""
+
+    qualification: str
+    said: CredentialAnswers
+    is_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +117,50 @@ def register_credential(
     Refuses answers that make no sense, and with ``credential.duplicate`` one that looks like a
     credential already recorded, unless the person says that it is another.
     """
-    person_id = own_person(actor)
-    entry = qualification_to_register(house, qualification)
+    paper = Paper(qualification, said, is_another)
+    qualification_to_register(house, qualification)
     with one_act(house, actor, once=once) as act:
         refuse_first(credential_problems(house, actor, qualification, said))
-        if not is_another and _twin(house, person_id, qualification, said) is not None:
+        if _is_twin(house, actor, paper):
             raise Refused("credential.duplicate", field="is_another")
-        row = _new_row(house, person_id, entry, said)
-        record(
-            house,
-            actor,
-            "credential.registered",
-            person_id=person_id,
-            credential=str(row.id),
-            qualification=qualification,
-        )
-        act.result = str(row.id)
+        act.result = str(_register(house, actor, paper))
     return act.result
+
+
+def register_several(house: House, actor: Actor, *, papers: Sequence[Paper], once: str | None = None) -> str:
+    """Record several credentials at once, all or none; gives how many.
+
+    Refuses as ``register_credential`` does, with ``credential.none_chosen`` an empty list, and with
+    ``credential.duplicates`` and their ``places`` those that look like credentials already recorded.
+    """
+    for paper in papers:
+        qualification_to_register(house, paper.qualification)
+    with one_act(house, actor, once=once) as act:
+        if not papers:
+            raise Refused("credential.none_chosen")
+        for paper in papers:
+            refuse_first(credential_problems(house, actor, paper.qualification, paper.said))
+        twins = [place for place, paper in enumerate(papers) if _is_twin(house, actor, paper)]
+        if twins:
+            raise Refused("credential.duplicates", places=" ".join(map(str, twins)))
+        for paper in papers:
+            _register(house, actor, paper)
+        act.result = str(len(papers))
+    return act.result
+
+
+def _register(house: House, actor: Actor, paper: Paper) -> UUID:
+    person_id = own_person(actor)
+    row = _new_row(house, person_id, qualification_named(house, paper.qualification), paper.said)
+    record(
+        house,
+        actor,
+        "credential.registered",
+        person_id=person_id,
+        credential=str(row.id),
+        qualification=paper.qualification,
+    )
+    return row.id
 
 
 def change_credential(
@@ -134,7 +172,10 @@ def change_credential(
     version: int,
     once: str | None = None,
 ) -> str:
-    """Correct a credential; its standing falls back, because a finding held for it as it stood.
+    """Replace what a credential says by a new version; the old one is kept whole in its history.
+
+    The standing falls back, because a finding held for the credential as it stood: open cases and
+    recognitions that relied on it are told, and none of them is changed by this.
 
     Refuses a stale form, answers that make no sense, a programme's completion and a withdrawn
     credential. A form that changes nothing leaves everything as it is.
@@ -145,8 +186,12 @@ def change_credential(
         _refuse_fixed(row)
         require_version(row.version, version)
         refuse_first(credential_problems(house, actor, row.qualification, said))
-        changed = _write(row, qualification_named(house, row.qualification), said)
-        if changed:
+        wanted = _differing(row, qualification_named(house, row.qualification), said)
+        if wanted:
+            keep_version(house, actor, row)
+            if row.standing in _FOUND:
+                tell_who_relied(house, actor, row)
+            _write(row, wanted)
             fall_back(house, row)
             record(
                 house,
@@ -154,7 +199,7 @@ def change_credential(
                 "credential.changed",
                 person_id=row.person_id,
                 credential=str(row.id),
-                fields=changed,
+                fields=list(wanted),
             )
     return act.result
 
@@ -167,6 +212,8 @@ def withdraw_credential(
         row = _own_row(house, actor, credential_id)
         _refuse_fixed(row)
         require_version(row.version, version)
+        if row.standing in _FOUND:
+            tell_who_relied(house, actor, row)
         row.standing = Standing.WITHDRAWN
         record(house, actor, "credential.withdrawn", person_id=row.person_id, credential=str(row.id))
         act.result = str(row.id)
@@ -185,7 +232,7 @@ def _new_row(house: House, person_id: UUID, entry: Qualification, said: Credenti
         standing=Standing.DECLARED,
         created_at=house.clock.now(),
     )
-    _write(row, entry, said)
+    _write(row, _differing(row, entry, said))
     house.session.add(row)
     return row
 
@@ -202,8 +249,8 @@ def _birthday(house: House, actor: Actor) -> date | None:
     return person.born_on if person is not None else None
 
 
-def _write(row: Credential, entry: Qualification, said: CredentialAnswers) -> list[str]:
-    """Put the answers the kind asks for into the row; gives the names of what changed."""
+def _differing(row: Credential, entry: Qualification, said: CredentialAnswers) -> dict[str, Any]:
+    """What the answers the kind asks for would change of the row."""
     asked = dates_asked(Kind(entry.kind))
     wanted = {
         "awarded_on": said.days.awarded_on if asked.awarded else None,
@@ -213,10 +260,19 @@ def _write(row: Credential, entry: Qualification, said: CredentialAnswers) -> li
         "number": said.number,
         "attributes": settled(said.attributes),
     }
-    changed = [name for name, value in wanted.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, wanted[name])
-    return changed
+    return {name: value for name, value in wanted.items() if getattr(row, name) != value}
+
+
+def _write(row: Credential, wanted: Mapping[str, Any]) -> None:
+    for name, value in wanted.items():
+        setattr(row, name, value)
+
+
+def _is_twin(house: House, actor: Actor, paper: Paper) -> bool:
+    """True of a paper that looks like a credential already recorded, and is not said to be another."""
+    if paper.is_another:
+        return False
+    return _twin(house, own_person(actor), paper.qualification, paper.said) is not None
 
 
 def _twin(house: House, person_id: UUID, qualification: str, said: CredentialAnswers) -> Credential | None:
@@ -247,7 +303,7 @@ def _record(row: Credential) -> CredentialRecord:
     return CredentialRecord(
         id=row.id,
         qualification=row.qualification,
-        days=CredentialDays(*(getattr(row, name) for name in _DAYS)),
+        days=CredentialDays(*(getattr(row, name) for name in DAYS)),
         attributes=shown,
         standing=row.standing,
         from_programme=row.enrolment_id is not None,

@@ -28,6 +28,8 @@ def codes(code: str, answers: dict[str, str]) -> list[tuple[str, str | None]]:
     ("code", "answers", "expected"),
     [
         ("education.degree", {"level": "bachelor", "field": "finance", "place": "hk"}, []),
+        ("education.degree", {"level": "bachelor", "field": "arts", "courses": "會計學；公司法"}, []),
+        ("education.degree", {"level": "bachelor", "courses": "x" * 301}, [("too_long", "courses")]),
         ("education.degree", {}, [("level_missing", "level")]),
         ("education.degree", {"level": "emperor"}, [("answer_unknown", "level")]),
         ("education.degree", {"level": "master", "field": "alchemy"}, [("answer_unknown", "field")]),

@@ -7,28 +7,21 @@ case's own checks, so that every door judges alike.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
-from portal.domain.attributes import LEVEL, LONGEST, NUMBER, SCORE, SITTING, choices_for
-from portal.domain.credentials import Kind, dates_asked
 from portal.domain.rules.catalogue import Qualification
 from portal.domain.search import LONGEST_QUERY
 from portal.domain.sense import CredentialDays
-from portal.domain.texts import Text
+from portal.services.credential_history import DAYS
 from portal.services.credentials import CredentialAnswers, CredentialRecord
 from portal.services.house import House
 from portal.web.forms.base import PortalForm
-from portal.web.forms.checks import Optional
-from portal.web.forms.dates import DateField
-from portal.web.forms.fields import CheckboxField, SelectChoice, SelectField, TextField
+from portal.web.forms.fields import CheckboxField, TextField
 from portal.web.forms.sending import EditForm
-from portal.web.professional.words import said
-
-DAYS: Final = ("awarded_on", "begun_on", "ended_on", "valid_until")
-_SITTINGS_BACK_YEARS: Final = 15
+from portal.web.professional.credentials.fields import credential_fields
 
 
 class SearchForm(PortalForm):
@@ -60,9 +53,7 @@ def credential_form(
     house: House, entry: Qualification, record: CredentialRecord | None = None
 ) -> CredentialForm:
     """The form for one qualification, filled from a record when there is one."""
-    fields: dict[str, Field] = {**_day_fields(Kind(entry.kind))}
-    for name in entry.attributes:
-        fields[name] = _attribute_field(house, entry, name)
+    fields = credential_fields(house, entry)
     made: type[CredentialForm] = type("CredentialForm", (CredentialForm,), fields)
     return made(data=_answers_of(record)) if record is not None else made()
 
@@ -82,78 +73,3 @@ def fields_asked(form: CredentialForm, entry: Qualification) -> list[Field]:
 def _answers_of(record: CredentialRecord) -> Mapping[str, Any]:
     days = {name: getattr(record.days, name) for name in DAYS}
     return {**days, **record.attributes, "version": record.version}
-
-
-def day_labels(kind: Kind) -> dict[str, str]:
-    """What each day is called, by kind: a paper is sat, a licence begins, a degree is awarded."""
-    awarded = {
-        Kind.EXAM_PAPER: _("Day you sat the paper"),
-        Kind.COURSE: _("Day of completion"),
-    }.get(kind, _("Day of award"))
-    return {
-        "awarded_on": awarded,
-        "begun_on": _("First day"),
-        "ended_on": _("Day it ended"),
-        "valid_until": _("Valid until"),
-    }
-
-
-def _day_fields(kind: Kind) -> dict[str, Field]:
-    asked, labels = dates_asked(kind), day_labels(kind)
-    fields: dict[str, Field] = {}
-    if asked.awarded:
-        fields["awarded_on"] = DateField(labels["awarded_on"])
-    if asked.period:
-        fields["begun_on"] = DateField(labels["begun_on"])
-        fields["ended_on"] = DateField(
-            labels["ended_on"],
-            [Optional()],
-            hint=_("The first day on which you no longer held it. Leave empty while you hold it."),
-        )
-    if asked.expiry:
-        fields["valid_until"] = DateField(
-            labels["valid_until"], [Optional()], hint=_("The last day, if one is printed on it.")
-        )
-    return fields
-
-
-def attribute_label(house: House, name: str) -> str:
-    """What an attribute is called."""
-    return said(house.rulebook.vocabulary["attributes"][name])
-
-
-def _attribute_field(house: House, entry: Qualification, name: str) -> Field:
-    book = house.rulebook
-    label = attribute_label(house, name)
-    choices = choices_for(name, entry, book.qualifications, book.vocabulary)
-    checks = [] if name == LEVEL else [Optional()]
-    if choices is not None:
-        empty = _("Choose one") if name == LEVEL else _("Not stated")
-        return SelectField(label, checks, choices=_choices(choices), empty=empty)
-    if name == SITTING:
-        return SelectField(label, checks, choices=_sittings(house), empty=_("Not stated"))
-    if name == SCORE:
-        return TextField(label, checks, width=4, inputmode="numeric")
-    width = 20 if name == NUMBER else None
-    return TextField(label, checks, max_length=LONGEST.get(name, 200), width=width, spellcheck=False)
-
-
-def _choices(titles: Mapping[str, Text]) -> list[SelectChoice]:
-    return [SelectChoice(code, said(title)) for code, title in titles.items()]
-
-
-def _sittings(house: House) -> list[SelectChoice]:
-    """The two sittings of each year, the newest first."""
-    this_year = house.clock.today().year
-    years = range(this_year, this_year - _SITTINGS_BACK_YEARS, -1)
-    return [
-        SelectChoice(f"{year}-{half}", sitting_word(f"{year}-{half}")) for year in years for half in (2, 1)
-    ]
-
-
-def sitting_word(sitting: str) -> str:
-    """A sitting such as ``2026-1`` in words."""
-    year, _dash, half = sitting.partition("-")
-    if half == "1":
-        return _("%(year)s, first half of the year", year=year)
-    return _("%(year)s, second half of the year", year=year)

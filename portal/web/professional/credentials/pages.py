@@ -13,13 +13,13 @@ from flask_babel import gettext as _
 from portal.domain.attributes import SITTING, choices_for
 from portal.domain.credentials import FactKind, Kind, Standing, dates_asked
 from portal.domain.rules.catalogue import Qualification
-from portal.domain.search import Found
-from portal.services.catalogue import entries_by_authority
+from portal.services.catalogue import provisional_for
+from portal.services.credential_history import DAYS
 from portal.services.credentials import CredentialAnswers, CredentialRecord
 from portal.services.house import House
 from portal.services.shelf import FactFinding, ShelvedDocument
 from portal.web.languages import current_language
-from portal.web.professional.credentials.forms import DAYS, attribute_label, day_labels, sitting_word
+from portal.web.professional.credentials.fields import attribute_label, day_labels, sitting_word
 from portal.web.professional.evidence.links import AttachedDocument, attached_documents
 from portal.web.professional.words import (
     Difference,
@@ -29,7 +29,6 @@ from portal.web.professional.words import (
     office_word,
     qualification_word,
     said,
-    said_or_marked,
     standing_meaning,
     standing_tag,
     vocabulary_word,
@@ -46,26 +45,8 @@ class CredentialRow:
     about: str
     tag: Tag
     is_withdrawn: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HitRow:
-    """One entry of the catalogue in an answer to a search."""
-
-    title: str
-    about: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class SearchPage:
-    """The answer to a search of the catalogue."""
-
-    hits: tuple[HitRow, ...]
-    guesses: tuple[HitRow, ...]
-    question: str | None
-    more: int
-    searched: bool
+    is_provisional: bool
+    proof: CredentialRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +55,28 @@ class FindingRow:
 
     sentence: str
     was_changed_since: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One standing a credential can have, what it means, and whether it has it now."""
+
+    tag: Tag
+    meaning: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A provisional proof and the certificate it is exchanged for, seen from either.
+
+    ``address`` leads to the other one, or to registering it; ``is_provisional`` of the proof.
+    """
+
+    other: str
+    address: str
+    is_provisional: bool
+    is_registered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +95,36 @@ class CredentialPage:
     may_change: bool
     is_from_programme: bool
     version: int
+    stages: tuple[Stage, ...]
+    exchange: Exchange | None
+    has_history: bool
 
 
 def credential_rows(house: House, records: Sequence[CredentialRecord]) -> tuple[CredentialRow, ...]:
-    """The list of a person's credentials."""
-    return tuple(
-        CredentialRow(
-            title=qualification_word(house, record.qualification),
-            href=url_for("professional.credential", credential_id=record.id),
-            about=_about(record),
-            tag=standing_tag(record.standing),
-            is_withdrawn=record.standing is Standing.WITHDRAWN,
-        )
+    """The list of a person's credentials; a proof stands under the certificate it was exchanged for."""
+    held = {one.qualification for one in records if one.standing is not Standing.WITHDRAWN}
+    proofs = {
+        final: record
         for record in records
+        if record.standing is not Standing.WITHDRAWN
+        and (final := provisional_for(house, record.qualification)) in held
+    }
+    under = {record.id for record in proofs.values()}
+    return tuple(
+        _row(house, record, proofs.get(record.qualification)) for record in records if record.id not in under
+    )
+
+
+def _row(house: House, record: CredentialRecord, proof: CredentialRecord | None = None) -> CredentialRow:
+    is_withdrawn = record.standing is Standing.WITHDRAWN
+    return CredentialRow(
+        title=qualification_word(house, record.qualification),
+        href=url_for("professional.credential", credential_id=record.id),
+        about=_about(record),
+        tag=standing_tag(record.standing),
+        is_withdrawn=is_withdrawn,
+        is_provisional=provisional_for(house, record.qualification) is not None,
+        proof=_row(house, proof) if proof is not None and not is_withdrawn else None,
     )
 
 
@@ -114,57 +134,6 @@ def _about(record: CredentialRecord) -> str:
     if days.begun_on is not None:
         return dates.period(days.begun_on, days.ended_on, language)
     return dates.long_day(days.awarded_on, language) if days.awarded_on is not None else ""
-
-
-def search_page(house: House, found: Found, *, searched: bool) -> SearchPage:
-    """The answer to a search, in the reader's language."""
-    return SearchPage(
-        hits=_hit_rows(house, found.hits),
-        guesses=_hit_rows(house, found.guesses),
-        question=_question(found),
-        more=found.more,
-        searched=searched,
-    )
-
-
-def _question(found: Found) -> str | None:
-    if found.question is not None:
-        return said(found.question)
-    if found.is_ambiguous:
-        return _(
-            "These words name several qualifications. Choose the one that is printed on your certificate."
-        )
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body that awards, with the entries of the catalogue under its name."""
-
-    name: str
-    entries: tuple[HitRow, ...]
-
-
-def bodies(house: House) -> tuple[Body, ...]:
-    """The whole catalogue to browse, for whom no search finds theirs."""
-    return tuple(
-        Body(
-            said_or_marked(house.rulebook.authorities[authority].title),
-            _hit_rows(house, [entry.code for entry in entries]),
-        )
-        for authority, entries in entries_by_authority(house).items()
-    )
-
-
-def _hit_rows(house: House, codes: Sequence[str]) -> tuple[HitRow, ...]:
-    return tuple(
-        HitRow(
-            title=qualification_word(house, code),
-            about=about_entry(house, house.rulebook.qualifications[code]),
-            href=url_for("professional.register_credential", qualification=code),
-        )
-        for code in codes
-    )
 
 
 def about_entry(house: House, entry: Qualification) -> str:
@@ -223,6 +192,8 @@ def credential_page(
     *,
     documents: Sequence[ShelvedDocument],
     findings: Sequence[FactFinding],
+    others: Sequence[CredentialRecord] = (),
+    has_history: bool = False,
 ) -> CredentialPage:
     """Everything about one credential."""
     answers = CredentialAnswers(record.days, record.attributes)
@@ -241,7 +212,39 @@ def credential_page(
         may_change=record.may_change,
         is_from_programme=record.from_programme,
         version=record.version,
+        stages=stages_of(record.standing),
+        exchange=exchange_of(house, record, others),
+        has_history=has_history,
     )
+
+
+def stages_of(standing: Standing) -> tuple[Stage, ...]:
+    """Every standing with what it means, the one that holds marked."""
+    return tuple(Stage(standing_tag(one), standing_meaning(one), one is standing) for one in Standing)
+
+
+def exchange_of(
+    house: House, record: CredentialRecord, others: Sequence[CredentialRecord]
+) -> Exchange | None:
+    """The other state of a credential that comes first as a provisional proof, then as a certificate."""
+    held = {one.qualification: one for one in others if one.standing is not Standing.WITHDRAWN}
+    final = provisional_for(house, record.qualification)
+    if final is not None:
+        certificate = held.get(final)
+        address = (
+            url_for("professional.credential", credential_id=certificate.id)
+            if certificate is not None
+            else url_for("professional.register_credential", qualification=final)
+        )
+        title = qualification_word(house, final)
+        return Exchange(title, address, is_provisional=True, is_registered=certificate is not None)
+    for code, proof in held.items():
+        if provisional_for(house, code) == record.qualification:
+            address = url_for("professional.credential", credential_id=proof.id)
+            return Exchange(
+                qualification_word(house, code), address, is_provisional=False, is_registered=True
+            )
+    return None
 
 
 def finding_rows(findings: Sequence[FactFinding], *, still_holds: bool) -> tuple[FindingRow, ...]:

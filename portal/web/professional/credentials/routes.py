@@ -8,11 +8,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from portal.domain.credentials import Standing
 from portal.domain.errors import Conflict
 from portal.domain.people import Role
 from portal.domain.rules.catalogue import Qualification
 from portal.domain.search import Found
 from portal.services.catalogue import qualification_named, qualification_to_register, search_catalogue
+from portal.services.credential_history import own_versions, resting_on
 from portal.services.credentials import (
     CredentialAnswers,
     CredentialRecord,
@@ -24,10 +26,12 @@ from portal.services.credentials import (
     withdraw_credential as withdraw,
 )
 from portal.services.shelf import findings_about, own_shelf
+from portal.services.unlisted import own_requests
 from portal.web.access import current_actor, for_role
 from portal.web.house import the_house
 from portal.web.professional.acting import acted, renew
 from portal.web.professional.blueprint import professional
+from portal.web.professional.credentials.finding import about_entry, bodies, search_page
 from portal.web.professional.credentials.forms import (
     CredentialForm,
     SearchForm,
@@ -36,14 +40,9 @@ from portal.web.professional.credentials.forms import (
     credential_form,
     fields_asked,
 )
-from portal.web.professional.credentials.pages import (
-    about_entry,
-    bodies,
-    credential_page,
-    credential_rows,
-    differences,
-    search_page,
-)
+from portal.web.professional.credentials.history import version_rows
+from portal.web.professional.credentials.pages import credential_page, credential_rows, differences
+from portal.web.professional.requests.pages import note_rows
 from portal.web.professional.words import Difference, change_warning, qualification_word, standing_tag
 
 Answer = str | Response | tuple[str, int]
@@ -54,8 +53,10 @@ Answer = str | Response | tuple[str, int]
 def credentials() -> str:
     """Everything the person has registered."""
     house = the_house()
-    rows = credential_rows(house, own_credentials(house, current_actor()))
-    return render_template("professional/credentials.html", rows=rows)
+    actor = current_actor()
+    rows = credential_rows(house, own_credentials(house, actor))
+    notes = note_rows(house, own_requests(house, actor))
+    return render_template("professional/credentials.html", rows=rows, notes=notes)
 
 
 @professional.get("/credentials/find")
@@ -119,8 +120,24 @@ def credential(credential_id: UUID) -> str:
         record,
         documents=own_shelf(house, actor),
         findings=findings_about(house, actor, credential_id),
+        others=own_credentials(house, actor),
+        has_history=len(own_versions(house, actor, credential_id)) > 1,
     )
     return render_template("professional/credential.html", page=page)
+
+
+@professional.get("/credentials/<uuid:credential_id>/history")
+@for_role(Role.PROFESSIONAL)
+def credential_history(credential_id: UUID) -> str:
+    """What a credential said before it was replaced, and what officers found of each version."""
+    house, actor = the_house(), current_actor()
+    record = own_credential(house, actor, credential_id)
+    return render_template(
+        "professional/credential_history.html",
+        title=qualification_word(house, record.qualification),
+        credential_id=credential_id,
+        versions=version_rows(house, own_versions(house, actor, credential_id)),
+    )
 
 
 @professional.route("/credentials/<uuid:credential_id>/change", methods=["GET", "POST"])
@@ -176,7 +193,11 @@ def withdraw_credential(credential_id: UUID) -> Answer:
             return redirect(url_for("professional.credentials"), 303)
     title = qualification_word(house, record.qualification)
     body = render_template(
-        "professional/withdraw_credential.html", form=form, title=title, credential_id=credential_id
+        "professional/withdraw_credential.html",
+        form=form,
+        title=title,
+        credential_id=credential_id,
+        resting=resting_on(house, actor, credential_id) if _was_found(record) else None,
     )
     return body, 422 if form.has_errors else 200
 
@@ -195,9 +216,15 @@ def _drawn_change(
         credential_id=record.id,
         standing=standing_tag(record.standing),
         warning=change_warning(record.standing),
+        is_verified=record.standing is Standing.VERIFIED,
+        resting=resting_on(house, current_actor(), record.id) if _was_found(record) else None,
         sides=sides,
     )
     return body, 409 if sides is not None else 422 if form.has_errors else 200
+
+
+def _was_found(record: CredentialRecord) -> bool:
+    return record.standing in (Standing.VERIFIED, Standing.REJECTED)
 
 
 def _both_sides(

@@ -1,0 +1,1 @@
+"""What people asked for that the catalogue does not list: the officers' list and the answer."""

@@ -1,0 +1,1 @@
+"""Several papers of one examination, registered in one go."""
