@@ -1,94 +1,120 @@
-"""Opening documents to see that they are what they say: PDF with pikepdf, pictures with Pillow.
+"""Opening documents that strangers send: asked here, done in a process of its own.
 
-Owns the decoders and their limits, so that a small file cannot unfold into all the memory there
-is. It must not know people, storage or pages. What the bytes alone tell is in
-``portal/domain/files.py``.
+Owns that process: it is started at the first document, given up when it answers too late or not at
+all, and started again for the next. What is asked of a document is in ``document_worker.py``. It
+must not know people, storage or pages.
 """
 
 from __future__ import annotations
 
-from io import BytesIO
-from typing import Final
-
-import pikepdf
-import puremagic
-from pikepdf.settings import set_qpdf_limits
-from PIL import Image, UnidentifiedImageError
+import atexit
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
 
 from portal.domain.errors import Refused
-from portal.domain.files import FileKind, OfferedFile, kind_by_bytes
+from portal.domain.evidence import SignatureFinding, Treatment
+from portal.domain.files import FileKind, OfferedFile, ReadDocument, kind_by_bytes
 
-LARGEST_PICTURE_PIXELS: Final = 50_000_000
-MOST_PAGES: Final = 300
-_FORMATS: Final[dict[FileKind, str]] = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG"}
-
-# Our own limit is asked for each picture before it unfolds; Pillow's would only warn.
-Image.MAX_IMAGE_PIXELS = None
-
-# The limits belong to the process and must stand before the first document is opened.
-set_qpdf_limits(
-    doc_max_warnings=100,
-    parser_max_nesting=100,
-    parser_max_container_size=200_000,
-    max_stream_filters=10,
-    flate_max_memory=64 * 1024 * 1024,
-    png_max_memory=64 * 1024 * 1024,
-    run_length_max_memory=64 * 1024 * 1024,
-    tiff_max_memory=64 * 1024 * 1024,
-)
+LONGEST_SECONDS: Final = 30.0
+_ROOT: Final = Path(__file__).resolve().parents[2]
 
 
-def inspect(offered: OfferedFile) -> FileKind:
-    """Say what a file is after opening it.
+class ReadingRoom:
+    """Reads documents one at a time in a process of its own, within bounded memory and time.
 
-    Refuses with the field ``file`` what ``kind_by_bytes`` refuses, and: a PDF that asks for a
-    password, one that cannot be read, a picture that cannot be drawn or is larger than any scan.
+    ``trust_roots`` is a folder of certificates whose signers are known to the operator.
     """
-    kind = kind_by_bytes(offered)
-    _refuse_second_opinion(offered.content, kind)
-    if kind is FileKind.PDF:
-        _open_pdf(offered.content)
-    else:
-        _open_picture(offered.content, kind)
-    return kind
 
+    def __init__(self, trust_roots: Path | None = None, *, longest_seconds: float = LONGEST_SECONDS) -> None:
+        self._trust_roots = trust_roots
+        self._longest_seconds = longest_seconds
+        self._lock = Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._door: socket.socket | None = None
+        self._owner = 0
 
-def _refuse_second_opinion(content: bytes, kind: FileKind) -> None:
-    """Ask a second detector; its first guess must be ours."""
-    try:
-        guessed = puremagic.from_string(content, mime=True)
-    except (puremagic.PureError, ValueError) as error:
-        raise Refused("evidence.unreadable", field="file") from error
-    if guessed != kind.value:
-        raise Refused("evidence.kind_not_accepted", field="file")
+    def read(self, offered: OfferedFile) -> ReadDocument:
+        """Say what a file is after opening it, and give what is to be kept of it.
 
-
-def _open_pdf(content: bytes) -> None:
-    try:
-        with pikepdf.open(BytesIO(content)) as document:
-            if document.is_encrypted:
-                raise Refused("evidence.encrypted", field="file")
-            pages = len(document.pages)
-    except pikepdf.PasswordError as error:
-        raise Refused("evidence.encrypted", field="file") from error
-    except (pikepdf.PdfError, RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
-        # A broken page tree surfaces as whichever of these the decoder met first.
-        raise Refused("evidence.unreadable", field="file") from error
-    if not 0 < pages <= MOST_PAGES:
-        raise Refused(
-            "evidence.too_many_pages" if pages else "evidence.unreadable", field="file", most=MOST_PAGES
+        Refuses with the field ``file`` everything ``kind_by_bytes`` refuses and what cannot be
+        opened, hides or runs something, or takes more time or memory than a document should.
+        """
+        # What the bytes alone tell needs no second process.
+        kind_by_bytes(offered)
+        with self._lock:
+            try:
+                head, content = self._ask(offered)
+            except (OSError, EOFError, ValueError) as error:
+                self._give_up()
+                raise Refused("evidence.too_heavy", field="file") from error
+        if "refused" in head:
+            raise Refused(head["refused"], field="file", **head["params"])
+        return ReadDocument(
+            kind=FileKind(head["kind"]),
+            content=content,
+            treatment=Treatment(head["treatment"]),
+            pages=head["pages"],
+            signatures=tuple(SignatureFinding.from_json(kept) for kept in head["signatures"]),
         )
 
+    def close(self) -> None:
+        """End the process, if there is one."""
+        with self._lock:
+            self._give_up()
 
-def _open_picture(content: bytes, kind: FileKind) -> None:
-    try:
-        with Image.open(BytesIO(content), formats=[_FORMATS[kind]]) as picture:
-            # The head alone tells the size; nothing is unfolded before it is known to be sane.
-            width, height = picture.size
-            if width * height > LARGEST_PICTURE_PIXELS:
-                raise Refused(
-                    "evidence.picture_too_large", field="file", most=LARGEST_PICTURE_PIXELS // 1_000_000
+    def _ask(self, offered: OfferedFile) -> tuple[dict[str, Any], bytes]:
+        door = self._opened_door()
+        asked = {
+            "name": offered.name,
+            "declared_type": offered.declared_type,
+            "size": len(offered.content),
+            "trust_roots": str(self._trust_roots) if self._trust_roots else "",
+        }
+        door.sendall(json.dumps(asked).encode() + b"\n" + offered.content)
+        with door.makefile("rb") as heard:
+            head = json.loads(heard.readline() or _hung_up())
+            content = heard.read(head["size"])
+        if len(content) != head["size"]:
+            raise EOFError
+        return head, content
+
+    def _opened_door(self) -> socket.socket:
+        if self._owner != os.getpid():
+            # Forked: the process and its door belong to the parent.
+            self._process = self._door = None
+        if self._door is None:
+            ours, theirs = socket.socketpair()
+            ours.settimeout(self._longest_seconds)
+            with theirs:
+                self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+                    [sys.executable, "-m", "portal.adapters.document_worker", str(theirs.fileno())],
+                    cwd=_ROOT,
+                    env={"LANG": "C.UTF-8"},
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    start_new_session=True,
                 )
-            picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise Refused("evidence.unreadable", field="file") from error
+            self._door, self._owner = ours, os.getpid()
+            atexit.register(self.close)
+        return self._door
+
+    def _give_up(self) -> None:
+        if self._process is None or self._door is None or self._owner != os.getpid():
+            return
+        atexit.unregister(self.close)
+        self._door.close()
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._process = self._door = None
+
+
+def _hung_up() -> bytes:
+    raise EOFError

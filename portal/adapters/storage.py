@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 
 class FolderStorage:
@@ -31,6 +34,26 @@ class FolderStorage:
     def delete(self, key: str) -> None:
         """Remove the file if it is there."""
         self._path(key).unlink(missing_ok=True)
+
+    def open(self, key: str) -> BinaryIO:
+        """The file itself; KeyError when there is none."""
+        try:
+            return self._path(key).open("rb")
+        except FileNotFoundError as error:
+            raise KeyError(key) from error
+
+    def under_construction(self, key: str) -> BinaryIO:
+        """The file to be read and written, made when it is not there."""
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        return path.open("r+b")
+
+    def keys(self, *, before: datetime) -> Iterator[str]:
+        """The keys of everything written before an instant, in no order."""
+        for path in self._folder.rglob("*"):
+            if path.is_file() and path.stat().st_mtime < before.timestamp():
+                yield path.relative_to(self._folder).as_posix()
 
     def _path(self, key: str) -> Path:
         path = (self._folder / key).resolve()

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from portal.domain.errors import Refused
+from portal.domain.evidence import SignatureFinding, Treatment
 
 LARGEST_BYTES: Final = 10 * 1024 * 1024
 LONGEST_NAME: Final = 120
@@ -56,6 +57,17 @@ class OfferedFile:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A file that was opened: what it is, and the bytes to keep, which need not be those that came."""
+
+    kind: FileKind
+    content: bytes
+    treatment: Treatment
+    pages: int
+    signatures: tuple[SignatureFinding, ...] = ()
+
+
 def kind_by_bytes(offered: OfferedFile) -> FileKind:
     """Say what a file is when its size, ending, declared type, first and last bytes agree.
 
@@ -66,7 +78,8 @@ def kind_by_bytes(offered: OfferedFile) -> FileKind:
     _refuse_size(offered)
     by_ending = _ENDINGS.get(_ending(offered.name))
     by_content = next((k for k, start in _BEGINNINGS.items() if offered.content.startswith(start)), None)
-    if by_content is None and b"%PDF-" in offered.content[:1024]:
+    # Readers look for the mark of a PDF anywhere in the first kilobyte.
+    if by_content is not FileKind.PDF and b"%PDF-" in offered.content[:1024]:
         raise Refused("evidence.bytes_around", field="file")
     if by_ending is None or by_content is None:
         raise Refused("evidence.kind_not_accepted", field="file")

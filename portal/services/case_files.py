@@ -7,7 +7,7 @@ pages of the browser, and it decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -32,22 +32,16 @@ from portal.domain.people import Actor
 from portal.domain.places import Jurisdiction
 from portal.models.accounts import Account
 from portal.models.cases import Case
-from portal.models.credentials import Credential, Evidence, EvidenceLink, WorkPeriod
+from portal.models.credentials import Credential, WorkPeriod
 from portal.models.people import PersonalFact
 from portal.services.case_histories import FOUND_FOR, Event, EventKind, events_of, newest_findings
 from portal.services.disclosure_to_officers import DisclosedPerson, case_and_file_for_officer
 from portal.services.facts import dossier_of
 from portal.services.house import House
 from portal.services.mapping import Verdicts, map_dossier
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document that supports a fact."""
-
-    id: UUID
-    file_name: str
-    description: str
+from portal.services.reviews import ReviewSeen, seen_review
+from portal.services.same_files import also_handed_in
+from portal.services.shelf import ShelvedDocument, by_fact, documents_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +55,7 @@ class FiledFact:
     standing: Standing
     version: int
     value: bool | date | None
-    documents: tuple[Document, ...]
+    documents: tuple[ShelvedDocument, ...]
 
     @property
     def awaits_verification(self) -> bool:
@@ -84,9 +78,11 @@ class CaseFile:
     on: date
     person: DisclosedPerson
     facts: tuple[FiledFact, ...]
+    same_files: Mapping[UUID, tuple[str, ...]]
     dossier: Dossier
     verdicts: Verdicts
     events: tuple[Event, ...]
+    reviews: tuple[ReviewSeen, ...]
 
     @property
     def findings(self) -> Mapping[str, bool]:
@@ -100,6 +96,7 @@ def open_file(house: House, actor: Actor, reference: str) -> CaseFile:
     today = house.clock.today()
     events = events_of(house, case)
     dossier = replace(dossier_of(house, case.person_id, on=today), judgements=_judgements(case, events))
+    documents = documents_of(house, case.person_id)
     verdicts, _ = map_dossier([house.rulebook.targets[case.target]], dossier, on=today)
     return CaseFile(
         reference=case.reference,
@@ -113,10 +110,14 @@ def open_file(house: House, actor: Actor, reference: str) -> CaseFile:
         assigned_to=case.assigned_to,
         on=today,
         person=person,
-        facts=_facts(house, case.person_id),
+        facts=_facts(house, case.person_id, by_fact(documents)),
+        same_files=also_handed_in(
+            house, actor, case.person_id, [file for each in documents for file in each.files]
+        ),
         dossier=dossier,
         verdicts=verdicts[case.target],
         events=events,
+        reviews=tuple(map(seen_review, case.reviews)),
     )
 
 
@@ -140,14 +141,11 @@ def _words(column: Any) -> ColumnElement[str]:
     return cast(column, String)
 
 
-def _facts(house: House, person_id: UUID) -> tuple[FiledFact, ...]:
-    """The facts in the person's own words, with their documents: one statement."""
+def _facts(
+    house: House, person_id: UUID, documents: Mapping[UUID, Sequence[ShelvedDocument]]
+) -> tuple[FiledFact, ...]:
+    """The facts in the person's own words, with their documents."""
     rows = house.session.execute(_words_of_facts(person_id)).all()
-    documents: dict[UUID, list[Document]] = {}
-    for row in rows:
-        if row.kind == _DOCUMENT:
-            found = Document(row.id, row.first, row.second)
-            documents.setdefault(UUID(row.code), []).append(found)
     return tuple(
         FiledFact(
             kind=FactKind(row.kind),
@@ -160,11 +158,9 @@ def _facts(house: House, person_id: UUID) -> tuple[FiledFact, ...]:
             documents=tuple(documents.get(row.id, ())),
         )
         for row in sorted(rows, key=lambda row: row.id)
-        if row.kind != _DOCUMENT
     )
 
 
-_DOCUMENT = "document"
 _YES, _NO = "yes", "no"
 
 
@@ -176,10 +172,7 @@ def _value(truth: str | None, day: str | None) -> bool | date | None:
 
 def _words_of_facts(person_id: UUID) -> CompoundSelect[Any]:
     truth = when((PersonalFact.truth.is_(True), literal(_YES)), (PersonalFact.truth.is_(False), literal(_NO)))
-    none, nought = literal(""), literal(0)
-    documents = _fact(
-        _DOCUMENT, Evidence.id, EvidenceLink.fact_id, Evidence.file_name, Evidence.description, none, nought
-    )
+    none = literal("")
     return union_all(
         _fact(
             FactKind.CREDENTIAL,
@@ -208,16 +201,13 @@ def _words_of_facts(person_id: UUID) -> CompoundSelect[Any]:
             PersonalFact.standing,
             PersonalFact.version,
         ).where(PersonalFact.person_id == person_id, PersonalFact.standing != Standing.WITHDRAWN),
-        documents.join(EvidenceLink, EvidenceLink.evidence_id == Evidence.id).where(
-            Evidence.person_id == person_id
-        ),
     )
 
 
 def _fact(
     kind: str, key: Any, code: Any, first: Any, second: Any, standing: Any, version: Any
 ) -> Select[Any]:
-    """One kind of fact, or the documents, in the columns all of them share."""
+    """One kind of fact in the columns all of them share."""
     return select(
         literal(str(kind)).label("kind"),
         key.label("id"),

@@ -9,12 +9,11 @@ from sqlalchemy import select
 
 from portal.domain.errors import NotFound
 from portal.domain.people import Actor
-from portal.models.credentials import Evidence
 from portal.models.records import JournalEntry
 from portal.services.evidence import may_open_evidence, open_evidence
 from portal.services.house import House
 from tests.builders.decisions import a_case
-from tests.builders.records import a_document, a_pdf
+from tests.builders.records import a_document, first_page
 
 Cast = Callable[[str], Actor]
 
@@ -28,11 +27,12 @@ def test_an_officer_opens_what_lies_on_their_jurisdictions_desk_and_it_is_writte
 ) -> None:
     a_case(house, stage="submitted")
     document = a_document(house, actor("chen_wei"))
-    opened = open_evidence(house, actor("ada_ko"), evidence_id=document)
-    assert opened.content == a_pdf()
+    file = first_page(house, actor("chen_wei"), document)
+    opened = open_evidence(house, actor("ada_ko"), file_id=file)
+    assert opened.content.startswith(b"%PDF-")
     entry = journal_of(house, "evidence.opened")[-1]
     assert entry.account_id == actor("ada_ko").account_id
-    assert entry.facts == {"evidence": str(document)}
+    assert entry.facts == {"evidence": str(document), "file": str(file)}
 
 
 @pytest.mark.parametrize(
@@ -58,17 +58,18 @@ def test_who_may_open_follows_the_case_and_its_jurisdiction(
 ) -> None:
     a_case(house, stage=stage)
     document = a_document(house, actor("chen_wei"))
-    row = house.session.get(Evidence, document)
-    assert row is not None
-    assert may_open_evidence(house, actor(officer), row) is may
+    file, owner = first_page(house, actor("chen_wei"), document), actor("chen_wei").person_id
+    assert owner is not None
+    assert may_open_evidence(house, actor(officer), owner) is may
     if not may:
         with pytest.raises(NotFound, match=r"evidence\.not_found"):
-            open_evidence(house, actor(officer), evidence_id=document)
+            open_evidence(house, actor(officer), file_id=file)
 
 
 def test_a_case_on_the_other_bank_opens_documents_to_that_banks_officers(house: House, actor: Cast) -> None:
     a_case(house, stage="submitted", person="mei_lam", target="sz.amac.practitioner")
     document = a_document(house, actor("mei_lam"))
-    open_evidence(house, actor("su_qing"), evidence_id=document)
+    file = first_page(house, actor("mei_lam"), document)
+    open_evidence(house, actor("su_qing"), file_id=file)
     with pytest.raises(NotFound):
-        open_evidence(house, actor("ada_ko"), evidence_id=document)
+        open_evidence(house, actor("ada_ko"), file_id=file)

@@ -16,6 +16,7 @@ from portal.services.credentials import own_credential, withdraw_credential
 from portal.services.house import House
 from portal.services.people import read_oneself
 from portal.services.shelf import own_document, own_shelf
+from portal.web.professional.evidence.arrivals import MOST_READ_BYTES
 from tests.builders.decisions import a_case
 from tests.builders.records import (
     PDF,
@@ -26,6 +27,7 @@ from tests.builders.records import (
     a_period_of_work,
     a_picture,
     credential_fact,
+    first_page,
 )
 from tests.pages.strict_client import StrictClient
 from tests.web.professional.filling import errors_of, fields_of, form_of, resend, send, title_of, words_of
@@ -60,6 +62,7 @@ def test_a_document_lands_on_the_shelf_and_says_that_nobody_scanned_it(
     assert "畢業證書.pdf" in words
     assert "Degree" in words
     assert "Not scanned for malware" in words
+    assert "no malware scanner" in words_of(mei.get("/me/evidence"))
 
 
 def test_from_the_page_of_a_credential_a_document_is_attached_at_once(
@@ -162,8 +165,13 @@ def test_no_file_and_a_long_description_are_both_named(sign_in: SignIn) -> None:
     assert errors_of(page) == ["Choose a file.", "Use 200 characters or fewer. You typed 201."]
 
 
-def test_more_than_the_portal_takes_at_all_gets_a_page_of_its_own(sign_in: SignIn) -> None:
-    assert upload(sign_in("mei_lam"), bytes(12 * 1024 * 1024)).status_code == 413
+def test_a_file_far_too_large_keeps_what_was_typed_and_beyond_reason_gets_a_page_of_its_own(
+    sign_in: SignIn,
+) -> None:
+    page = upload(sign_in("mei_lam"), bytes(20 * 1024 * 1024), description="Degree")
+    assert errors_of(page) == ["This file is larger than 10 MB. Make it smaller, or upload it in parts."]
+    assert fields_of(form_of(page))["description"] == "Degree"
+    assert upload(sign_in("mei_lam"), bytes(MOST_READ_BYTES + 1)).status_code == 413
 
 
 def test_the_same_bytes_again_say_so(house: House, sign_in: SignIn, actor: Cast) -> None:
@@ -216,8 +224,9 @@ def test_a_download_is_an_attachment_under_its_own_name_and_nothing_else(
     house: House, sign_in: SignIn, actor: Cast
 ) -> None:
     document = a_document(house, actor("mei_lam"), name="畢業證書 (正本).pdf")
-    answer = sign_in("mei_lam").get(f"/me/evidence/{document}/file")
-    assert answer.data == a_pdf()
+    file = first_page(house, actor("mei_lam"), document)
+    answer = sign_in("mei_lam").get(f"/me/evidence/files/{file}")
+    assert answer.data.startswith(b"%PDF-")
     assert answer.mimetype == PDF
     disposition = answer.headers["Content-Disposition"]
     assert disposition.startswith("attachment; filename=document.pdf; filename*=UTF-8''")
@@ -245,14 +254,15 @@ def test_the_owner_and_officers_with_the_case_open_it_and_nobody_else(
 ) -> None:
     a_case(house, stage="submitted")
     document = a_document(house, actor("chen_wei"))
-    assert sign_in(member).get(f"/me/evidence/{document}/file").status_code == status
+    file = first_page(house, actor("chen_wei"), document)
+    assert sign_in(member).get(f"/me/evidence/files/{file}").status_code == status
 
 
 def test_somebody_signed_out_is_led_to_the_sign_in_page(
     client: StrictClient, house: House, actor: Cast
 ) -> None:
     document = a_document(house, actor("mei_lam"))
-    answer = client.get(f"/me/evidence/{document}/file")
+    answer = client.get(f"/me/evidence/files/{first_page(house, actor('mei_lam'), document)}")
     assert answer.status_code == 303
     assert "sign-in" in answer.location
 
@@ -300,10 +310,34 @@ def test_removing_is_offered_only_while_nothing_rests_on_it(
     assert own_shelf(house, me) == []
 
 
-@pytest.mark.parametrize("tail", ["file", "remove", "detach?supports=credential:x"])
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "",
+        "/remove",
+        "/change",
+        "/pages/new",
+        "/translations/new",
+        "/pages/{file}/remove",
+        "/detach?supports=credential:x",
+    ],
+)
 def test_a_document_that_is_not_ones_own_does_not_exist(
     house: House, sign_in: SignIn, actor: Cast, tail: str
 ) -> None:
     document = a_document(house, actor("mei_lam"))
-    assert sign_in("chen_wei").get(f"/me/evidence/{document}/{tail}").status_code == 404
-    assert sign_in("mei_lam").get(f"/me/evidence/{uuid4()}/{tail}").status_code == 404
+    tail = tail.format(file=first_page(house, actor("mei_lam"), document))
+    assert sign_in("chen_wei").get(f"/me/evidence/{document}{tail}").status_code == 404
+    assert sign_in("mei_lam").get(f"/me/evidence/{uuid4()}{tail}").status_code == 404
+
+
+@pytest.mark.parametrize("tail", ["new", "{document}/pages/new", "{document}/translations/new"])
+def test_a_machine_that_sends_files_without_end_is_held_back(
+    house: House, sign_in: SignIn, actor: Cast, tail: str
+) -> None:
+    path = f"/me/evidence/{tail.format(document=a_document(house, actor('mei_lam')))}"
+    mei = sign_in("mei_lam")
+    sent = fields_of(form_of(mei.get(path)))
+    answers = [mei.post(path, data=sent).status_code for _ in range(31)]
+    assert answers == [422] * 30 + [429]
+    assert mei.get(path).status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import url_for
@@ -14,10 +14,19 @@ from portal.domain.credentials import FactKind, Standing
 from portal.services.credentials import CredentialRecord
 from portal.services.house import House
 from portal.services.people import PersonRecord
-from portal.services.shelf import ShelvedDocument
+from portal.services.shelf import CaseWithShelf, ShelvedDocument
 from portal.services.work_history import WorkRecord
+from portal.web.bridge import city_name
 from portal.web.languages import current_language
-from portal.web.professional.words import qualification_word, scan_word, size_word, vocabulary_word
+from portal.web.professional.evidence.links import files_word
+from portal.web.professional.evidence.views import (
+    DocumentView,
+    document_view,
+    run_out_for_owner,
+    title_of,
+)
+from portal.web.professional.evidence.words import scan_said
+from portal.web.professional.words import qualification_word, said, vocabulary_word
 from portal.wording import dates
 
 
@@ -33,15 +42,34 @@ class NamedFact:
 
 @dataclass(frozen=True, slots=True)
 class ShelfRow:
-    """One document on the shelf."""
+    """One document on the shelf. ``waits`` says so when a file of it cannot be opened."""
 
     id: UUID
     name: str
-    description: str
+    href: str
     size: str
-    scan: str
+    run_out: str
+    waits: str
     uploaded_at: datetime
     supports: tuple[NamedFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case that sees the document, or saw it run out before it was made."""
+
+    title: str
+    href: str
+    rests_on_it: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """Everything about one document."""
+
+    view: DocumentView
+    supports: tuple[NamedFact, ...]
+    cases: tuple[CaseLine, ...]
     may_remove: bool
 
 
@@ -88,24 +116,59 @@ def _personal(house: House, fact_id: UUID, name: str) -> NamedFact:
     )
 
 
-def shelf_rows(documents: Sequence[ShelvedDocument], facts: Mapping[str, NamedFact]) -> tuple[ShelfRow, ...]:
+def shelf_rows(
+    house: House, documents: Sequence[ShelvedDocument], facts: Mapping[str, NamedFact]
+) -> tuple[ShelfRow, ...]:
     """The shelf, each document with what it supports."""
     return tuple(
         ShelfRow(
             id=document.id,
-            name=document.file_name,
-            description=document.description,
-            size=size_word(document.size_bytes),
-            scan=scan_word(document.scan),
+            name=title_of(document),
+            href=url_for("professional.evidence_document", evidence_id=document.id),
+            size=files_word(document),
+            run_out=run_out_for_owner(document, today=house.clock.today()),
+            waits=next((scan_said(house, file) for file in document.files if file.waits_in(house)), ""),
             uploaded_at=document.uploaded_at,
-            supports=tuple(
-                facts[spelled]
-                for fact in document.supports
-                if (spelled := f"{fact.kind.value}:{fact.id}") in facts
-            ),
-            may_remove=not document.supports,
+            supports=_supported(document, facts),
         )
         for document in documents
+    )
+
+
+def document_page(
+    house: House,
+    document: ShelvedDocument,
+    facts: Mapping[str, NamedFact],
+    cases: Sequence[CaseWithShelf],
+) -> DocumentPage:
+    """Prepare the page of one document."""
+    today = house.clock.today()
+    return DocumentPage(
+        view=document_view(house, document, run_out=run_out_for_owner(document, today=today)),
+        supports=_supported(document, facts),
+        cases=tuple(_case_line(house, case, document) for case in cases if document.supports),
+        may_remove=not document.supports,
+    )
+
+
+def _case_line(house: House, case: CaseWithShelf, document: ShelvedDocument) -> CaseLine:
+    target = house.rulebook.targets.get(case.target)
+    title = said(target.title) if target is not None else case.target
+    return CaseLine(
+        title=_(
+            "%(reference)s: %(target)s, %(city)s",
+            reference=case.reference,
+            target=title,
+            city=city_name(case.jurisdiction),
+        ),
+        href=url_for("professional.application", application_id=case.application_id),
+        rests_on_it=case.rests_on(document),
+    )
+
+
+def _supported(document: ShelvedDocument, facts: Mapping[str, NamedFact]) -> tuple[NamedFact, ...]:
+    return tuple(
+        facts[spelled] for fact in document.supports if (spelled := f"{fact.kind.value}:{fact.id}") in facts
     )
 
 
@@ -114,10 +177,13 @@ def offered_facts(facts: Mapping[str, NamedFact]) -> list[tuple[str, str]]:
     return [(fact.spelled, fact.title) for fact in facts.values() if not fact.is_withdrawn]
 
 
-def offered_documents(documents: Sequence[ShelvedDocument], spelled: str) -> list[tuple[str, str]]:
-    """The documents that do not support a fact yet."""
+def offered_documents(
+    documents: Sequence[ShelvedDocument], spelled: str, *, today: date
+) -> list[tuple[str, str]]:
+    """The documents that hold today and do not support a fact yet."""
     return [
-        (str(document.id), document.description or document.file_name)
+        (str(document.id), title_of(document))
         for document in documents
-        if all(f"{fact.kind.value}:{fact.id}" != spelled for fact in document.supports)
+        if not document.has_run_out(on=today)
+        and all(f"{fact.kind.value}:{fact.id}" != spelled for fact in document.supports)
     ]

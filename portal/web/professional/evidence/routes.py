@@ -1,8 +1,11 @@
-"""The shelf: documents uploaded, attached, opened, taken off and removed."""
+"""The shelf: documents uploaded, attached, opened, taken off and removed.
+
+What belongs to one document, its pages, translations and code, is in ``page_routes.py``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 from uuid import UUID
 
@@ -10,14 +13,14 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from portal.domain.errors import NotFound
+from portal.domain.errors import NotFound, Refused
+from portal.domain.files import LARGEST_BYTES
 from portal.domain.people import Role
 from portal.services.credentials import own_credentials
 from portal.services.evidence import (
     SupportedFact,
     attach_evidence as attach,
     detach_evidence as detach,
-    is_on_the_shelf,
     open_evidence,
     remove_evidence as remove,
     upload_evidence as upload,
@@ -28,12 +31,15 @@ from portal.services.work_history import own_work
 from portal.web.access import current_actor, for_role
 from portal.web.headers import CONTENT_SECURITY_POLICY
 from portal.web.house import the_house
+from portal.web.limits import limiter
 from portal.web.professional.acting import acted
 from portal.web.professional.blueprint import professional
+from portal.web.professional.evidence.arrivals import AS_OFTEN, arrived_at
 from portal.web.professional.evidence.forms import (
     AttachForm,
     ConfirmForm,
     UploadForm,
+    document_answers,
     fact_named,
     offered_in,
 )
@@ -44,18 +50,20 @@ from portal.web.professional.evidence.pages import (
     offered_facts,
     shelf_rows,
 )
+from portal.web.professional.evidence.views import title_of
 
 Answer = str | Response | tuple[str, int]
 
 
-def _own_facts() -> Mapping[str, NamedFact]:
+def own_facts() -> Mapping[str, NamedFact]:
+    """Everything of the reader that a document can support."""
     house, actor = the_house(), current_actor()
     return facts_by_spelling(
         house, own_credentials(house, actor), own_work(house, actor), read_oneself(house, actor)
     )
 
 
-def _fact_asked(facts: Mapping[str, NamedFact]) -> NamedFact | None:
+def fact_asked(facts: Mapping[str, NamedFact]) -> NamedFact | None:
     """The fact an address names, if it names one; someone else's leads nowhere."""
     spelled = request.args.get("supports", "")
     if spelled and spelled not in facts:
@@ -71,26 +79,30 @@ def _fact_page(fact: NamedFact | None) -> Response:
 @for_role(Role.PROFESSIONAL)
 def evidence_shelf() -> str:
     """All documents, and what each supports."""
-    rows = shelf_rows(own_shelf(the_house(), current_actor()), _own_facts())
-    return render_template("professional/evidence_shelf.html", rows=rows)
+    house = the_house()
+    rows = shelf_rows(house, own_shelf(house, current_actor()), own_facts())
+    has_scanner = house.scanner.is_present
+    return render_template("professional/evidence_shelf.html", rows=rows, has_scanner=has_scanner)
 
 
 @professional.route("/evidence/new", methods=["GET", "POST"])
 @for_role(Role.PROFESSIONAL)
+@limiter.limit(AS_OFTEN, methods=["POST"])
 def upload_evidence() -> Answer:
     """Upload a document; from the page of a fact it is attached at once."""
-    house, actor, facts = the_house(), current_actor(), _own_facts()
-    fact = _fact_asked(facts)
+    house, actor, facts = the_house(), current_actor(), own_facts()
+    fact = fact_asked(facts)
     form = UploadForm(offered_facts(facts), data={"supports": fact.spelled if fact else ""})
     if request.method == "POST":
-        known: list[bool] = []
-        done = acted(form, lambda: _upload(form, known))
+        shelved = {document.id for document in own_shelf(house, actor)}
+        done = acted(form, lambda: _upload(form), problems=lambda: _problems(form))
         if done is not None:
-            _say_uploaded(already_there=any(known))
-            return _fact_page(facts.get(form.supports.data or ""))
+            _say_uploaded(already_there=UUID(done) in shelved)
+            named = facts.get(form.supports.data or "")
+            return arrived_at(named.href if named else _document_address(UUID(done)))
     shelf_form = None
     if fact is not None:
-        documents = offered_documents(own_shelf(house, actor), fact.spelled)
+        documents = offered_documents(own_shelf(house, actor), fact.spelled, today=house.clock.today())
         shelf_form = AttachForm(documents, formdata=None)
     return _drawn(form, form, shelf_form, fact)
 
@@ -108,22 +120,28 @@ def _drawn(
         upload_form=upload_form,
         shelf_form=shelf_form,
         fact=fact,
+        largest=LARGEST_BYTES,
     )
     return body, 422 if sent.has_errors else 200
 
 
-def _upload(form: UploadForm, known: list[bool]) -> str:
-    house, actor = the_house(), current_actor()
-    offered = offered_in(form)
-    known.append(is_on_the_shelf(house, actor, offered.content))
+def _problems(form: UploadForm) -> Iterable[Refused]:
+    return document_answers(form).problems(today=the_house().clock.today())
+
+
+def _upload(form: UploadForm) -> str:
     return upload(
-        house,
-        actor,
-        offered=offered,
-        description=form.description.data or "",
+        the_house(),
+        current_actor(),
+        offered=offered_in(form),
+        said=document_answers(form),
         supports=fact_named(form.supports.data) if form.supports.data else None,
         once=form.once.data,
     )
+
+
+def _document_address(evidence_id: UUID) -> str:
+    return url_for("professional.evidence_document", evidence_id=evidence_id)
 
 
 def _say_uploaded(*, already_there: bool) -> None:
@@ -137,11 +155,12 @@ def _say_uploaded(*, already_there: bool) -> None:
 @for_role(Role.PROFESSIONAL)
 def attach_evidence() -> Answer:
     """Attach a document that is on the shelf already."""
-    house, actor, facts = the_house(), current_actor(), _own_facts()
-    fact = _fact_asked(facts)
+    house, actor, facts = the_house(), current_actor(), own_facts()
+    fact = fact_asked(facts)
     if fact is None:
         raise NotFound("evidence.fact_not_found")
-    form = AttachForm(offered_documents(own_shelf(house, actor), fact.spelled))
+    documents = offered_documents(own_shelf(house, actor), fact.spelled, today=house.clock.today())
+    form = AttachForm(documents)
     supports = fact_named(fact.spelled)
     done = acted(
         form,
@@ -160,9 +179,9 @@ def attach_evidence() -> Answer:
 @for_role(Role.PROFESSIONAL)
 def detach_evidence(evidence_id: UUID) -> Answer:
     """Take a document off a fact; it stays on the shelf."""
-    house, actor, facts = the_house(), current_actor(), _own_facts()
+    house, actor, facts = the_house(), current_actor(), own_facts()
     document = own_document(house, actor, evidence_id)
-    fact = _fact_asked(facts)
+    fact = fact_asked(facts)
     if fact is None or not _supports(document, fact_named(fact.spelled)):
         raise NotFound("evidence.fact_not_found")
     form = ConfirmForm()
@@ -175,7 +194,10 @@ def detach_evidence(evidence_id: UUID) -> Answer:
         if done is not None:
             flash(_("Taken off. The document is still on your shelf."), "success")
             return _fact_page(fact)
-    body = render_template("professional/detach_evidence.html", form=form, document=document, fact=fact)
+    title = title_of(document)
+    body = render_template(
+        "professional/detach_evidence.html", form=form, document=document, title=title, fact=fact
+    )
     return body, 422 if form.has_errors else 200
 
 
@@ -195,16 +217,16 @@ def remove_evidence(evidence_id: UUID) -> Answer:
         if done is not None:
             flash(_("Removed."), "success")
             return redirect(url_for("professional.evidence_shelf"), 303)
-    body = render_template("professional/remove_evidence.html", form=form, document=document)
+    title = title_of(document)
+    body = render_template("professional/remove_evidence.html", form=form, document=document, title=title)
     return body, 422 if form.has_errors else 200
 
 
-@professional.get("/evidence/<uuid:evidence_id>/file")
+@professional.get("/evidence/files/<uuid:file_id>")
 @for_role(Role.PROFESSIONAL, Role.OFFICER)
-def download_evidence(evidence_id: UUID) -> Response:
-    """Hand a document out, always to be saved and never to be shown inside the portal."""
-    house, actor = the_house(), current_actor()
-    opened = open_evidence(house, actor, evidence_id=evidence_id)
+def download_evidence(file_id: UUID) -> Response:
+    """Hand a file out, always to be saved and never to be shown inside the portal."""
+    opened = open_evidence(the_house(), current_actor(), file_id=file_id)
     answer = make_response(opened.content)
     answer.headers["Content-Type"] = opened.media_type
     answer.headers["Content-Disposition"] = attachment_named(opened.file_name)
