@@ -7,11 +7,11 @@ is an answer of the moment, and only a case keeps photographs. It must not know 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.domain.cases import Stage
 from portal.domain.dossier import Dossier
@@ -21,8 +21,9 @@ from portal.domain.rules.facts import read_facts
 from portal.domain.rules.results import Evaluation
 from portal.domain.rules.rulesets import Target
 from portal.domain.rules.vocabulary import Basis
-from portal.models.cases import Case
-from portal.services.cases import OVER, person_acting
+from portal.models.evidence import Evidence, EvidenceLink
+from portal.models.programmes import Module, Programme
+from portal.services.cases import person_acting, standing_cases
 from portal.services.facts import dossier_of
 from portal.services.house import House
 
@@ -52,7 +53,7 @@ class PersonMapping:
     """Everything one mapping page is drawn from.
 
     ``not_yet`` holds the targets whose rules had not begun on the day asked, with the day they
-    began: an older law is not guessed.
+    began: an older law is not guessed. ``documents`` counts what is attached to each fact.
     """
 
     on: date
@@ -60,6 +61,7 @@ class PersonMapping:
     verdicts: Mapping[str, Verdicts]
     not_yet: Mapping[str, date]
     cases: Mapping[str, StandingCase]
+    documents: Mapping[str, int] = field(default_factory=dict)
 
 
 def map_dossier(
@@ -90,10 +92,11 @@ def read_mapping(
     on: date,
     targets: Iterable[str] | None = None,
     with_cases: bool = True,
+    with_documents: bool = False,
 ) -> PersonMapping:
     """Map the acting person for the targets asked, or for all of the rulebook, on a day.
 
-    The standing cases are left out where a page has no use for them.
+    The standing cases and the counts of documents are read only where a page has a use for them.
     """
     person_id = person_acting(actor)
     dossier = dossier_of(house, person_id, on=on)
@@ -101,13 +104,36 @@ def read_mapping(
     asked = [known[target] for target in (known if targets is None else targets)]
     verdicts, not_yet = map_dossier(asked, dossier, on=on)
     cases = _standing_cases(house, person_id) if with_cases else {}
-    return PersonMapping(on, dossier, verdicts, not_yet, cases)
+    documents = _documents(house, person_id) if with_documents else {}
+    return PersonMapping(on, dossier, verdicts, not_yet, cases, documents)
+
+
+def preparing_programmes(house: House, codes: Iterable[str]) -> dict[str, str]:
+    """The programmes with a module that gives what is asked: qualification code to programme code."""
+    asked = set(codes)
+    if not asked:
+        return {}
+    rows = house.session.execute(
+        select(Module.gives, Programme.code)
+        .join(Programme, Programme.id == Module.programme_id)
+        .where(Module.gives.in_(asked))
+        .order_by(Programme.code.desc())
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _documents(house: House, person_id: UUID) -> dict[str, int]:
+    rows = house.session.execute(
+        select(EvidenceLink.fact_id, func.count())
+        .join(Evidence, Evidence.id == EvidenceLink.evidence_id)
+        .where(Evidence.person_id == person_id)
+        .group_by(EvidenceLink.fact_id)
+    )
+    return {str(row[0]): row[1] for row in rows}
 
 
 def _standing_cases(house: House, person_id: UUID) -> dict[str, StandingCase]:
-    rows = house.session.execute(
-        select(Case.reference, Case.application_id, Case.track, Case.target, Case.stage).where(
-            Case.person_id == person_id, Case.stage.not_in(OVER)
-        )
-    )
-    return {row[3]: StandingCase(*row) for row in rows}
+    return {
+        case.target: StandingCase(case.reference, case.application_id, case.track, case.target, case.stage)
+        for case in standing_cases(house, person_id)
+    }

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
+from urllib.parse import urlsplit
 
+from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -27,13 +29,24 @@ from portal.wording.marking import N_
 
 @dataclass(frozen=True, slots=True)
 class CitationView:
-    """One source of a clause: its name, and in one line its date, how sure the reading is, when it was read."""
+    """One source of a clause: its name, and in one line its date, how sure the reading is, when it was read.
+
+    ``url`` is the publisher's own page where it may be linked, ``site`` the name of that site;
+    ``address`` is the source's row in the list of sources, which names all that rests on it.
+    """
 
     name: str
     line: Markup
     url: str
+    site: str
+    address: str
     place: str
     seen_as: str
+
+
+def source_anchor(source: str) -> str:
+    """Where a source stands in the list of sources."""
+    return source.replace(".", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,12 @@ class CitationReader:
         """The sources of a clause, the surest first."""
         ordered = sorted(clause.cites, key=lambda cite: -cite.confidence.rank)
         return tuple(self._view(cite) for cite in ordered if cite.source in self.sources)
+
+    @property
+    def said(self) -> tuple[CitationView, ...]:
+        """Every source said so far, each once, for a list at the end of a printed page."""
+        once = {view.address: view for view in self._said.values()}
+        return tuple(sorted(once.values(), key=lambda view: view.name))
 
     def _view(self, cite: Citation) -> CitationView:
         key = (cite.source, cite.confidence)
@@ -72,6 +91,8 @@ class CitationReader:
                 )
             ),
             url=source.url or "",
+            site=_site(source.url),
+            address=url_for("requirements.sources", _anchor=source_anchor(source.id)),
             place="",
             seen_as=_words(source.more.get("seen_as"), locale),
         )
@@ -98,6 +119,11 @@ def confidence_word(confidence: Confidence) -> str:
     """How sure a reading is, in words."""
     word: str = _(_CONFIDENCES[confidence])
     return word
+
+
+def _site(url: str | None) -> str:
+    """Whose site an address is on: people trust a name, and are misled by one."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
 
 
 def _words(value: object, locale: str) -> str:

@@ -36,16 +36,20 @@ def words(page: BeautifulSoup) -> str:
 
 
 def bank(page: BeautifulSoup, city: str) -> str:
-    section = page.find("section", attrs={"aria-label": city})
-    assert section is not None
-    return " ".join(section.get_text(" ").split())
+    """Both parts of one city: its picture, and its clauses."""
+    sections = page.select(f'.banks > section[aria-label^="{city}"]')
+    assert len(sections) == 2
+    return " ".join(" ".join(section.get_text(" ") for section in sections).split())
 
 
 def test_both_cities_stand_side_by_side_with_a_bridge_each(house: House, sign_in: SignIn) -> None:
     a_file(house)
     page = read(sign_in("mei_lam"), "/me/mapping?track=fund-management")
-    assert len(page.select(".banks > section")) == 2
-    assert len(page.select("svg.bridge--large")) == 2
+    pictures, clauses = page.select(".banks")
+    for banks in (pictures, clauses):
+        assert [one["aria-label"][:8] for one in banks.select("section")] == ["Hong Kon", "Shenzhen"]
+    assert len(pictures.select("svg.bridge--large")) == 2
+    assert not clauses.select("svg.bridge--large")
     assert "SFC licensed representative, Type 9" in bank(page, "Hong Kong")
     assert "AMAC" in bank(page, "Shenzhen")
 

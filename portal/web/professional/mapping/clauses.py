@@ -17,9 +17,10 @@ from portal.domain.rules.clauses import Clause, Leaf
 from portal.domain.rules.explanation import PlankState
 from portal.domain.rules.reasons import Because
 from portal.domain.rules.results import ClauseResult
-from portal.domain.rules.rulesets import RuleVersion
+from portal.domain.rules.rulesets import RuleVersion, Target
 from portal.domain.rules.vocabulary import ClauseKind, Outcome, Owner
 from portal.web.citations import CitationReader, CitationView
+from portal.web.professional.mapping.days import nearness
 from portal.web.professional.mapping.facts import FactView
 from portal.wording.marking import N_
 
@@ -47,6 +48,7 @@ class ClauseView:
     facts: tuple[FactView, ...]
     citations: tuple[CitationView, ...]
     lapses_on: date | None
+    lapses_near: str
     met_on: date | None
     note: str
     unread: str
@@ -101,11 +103,17 @@ class ClauseView:
         return self.routes[1:] if self.taken else self.routes
 
 
+def clause_anchor(target: Target, clause_id: str) -> str:
+    """Where a clause of a target stands on its page."""
+    return f"{target.id.replace('.', '-')}-{clause_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseReader:
-    """What is needed to say a clause of one version of one target."""
+    """What is needed to say a clause of one version of one target on a day."""
 
-    prefix: str
+    target: Target
+    on: date
     version: RuleVersion
     say: Say
     facts: Mapping[str, FactView]
@@ -119,8 +127,9 @@ class ClauseReader:
         is_choice = declared.kind in (ClauseKind.ANY_OF, ClauseKind.AT_LEAST)
         state = state_of(declared, verified)
         differs = declared.outcome is not verified.outcome
+        lapses_on = (verified if state is PlankState.MET_VERIFIED else declared).lapses_on
         return ClauseView(
-            anchor=f"{self.prefix}-{declared.clause_id}",
+            anchor=clause_anchor(self.target, declared.clause_id),
             title=clause.title.in_language(self.citations.language.locale),
             state=state,
             owner=declared.owner,
@@ -129,7 +138,8 @@ class ClauseReader:
             verified_word=outcome_word(verified.outcome) if differs else "",
             facts=tuple(self.facts[fact] for fact in declared.evidence if fact in self.facts),
             citations=self.citations.of_clause(clause),
-            lapses_on=(verified if state is PlankState.MET_VERIFIED else declared).lapses_on,
+            lapses_on=lapses_on,
+            lapses_near=nearness(lapses_on, on=self.on)[0] if lapses_on else "",
             met_on=declared.met_on,
             note=clause.note.in_language(self.citations.language.locale) if clause.note else "",
             unread=_low_confidence_note(clause, declared),

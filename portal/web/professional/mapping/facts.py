@@ -5,12 +5,13 @@ Owns the short line that stands for a fact under a clause. It must not know whic
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from flask import url_for
-from flask_babel import gettext as _
+from flask_babel import gettext as _, ngettext
 
+from portal.domain.credentials import FactKind
 from portal.domain.dossier import Dossier, HeldRecognition, Holding, PersonFact, Work
 from portal.domain.texts import Text
 from portal.rulebook.loader import Rulebook
@@ -20,18 +21,41 @@ from portal.wording.dates import listed, long_day, period
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """One fact in a line. ``address`` is where its owner can look at it, if anywhere."""
+    """One fact in a line. ``address`` is where its owner can look at it, if anywhere.
+
+    ``documents`` counts what is attached, in words, where that was read; ``attach`` leads to where
+    a document can be added to a fact that has none and is not verified.
+    """
 
     text: str
     standing: str
     verified: bool
     address: str
+    documents: str = ""
+    attach: str = ""
 
 
-def facts_by_key(dossier: Dossier, rulebook: Rulebook) -> dict[str, FactView]:
+def facts_by_key(
+    dossier: Dossier, rulebook: Rulebook, documents: Mapping[str, int] | None = None
+) -> dict[str, FactView]:
     """Every fact of a dossier under the key by which results name it."""
-    reader = _Reader(rulebook)
-    return dict(reader.read(dossier))
+    facts = dict(_Reader(rulebook).read(dossier))
+    if documents is not None:
+        kinds = {work.id: FactKind.WORK for work in dossier.work}
+        kinds |= {holding.id: FactKind.CREDENTIAL for holding in dossier.holdings}
+        for key, kind in kinds.items():
+            facts[key] = _with_documents(facts[key], f"{kind.value}:{key}", documents.get(key, 0))
+    return facts
+
+
+def _with_documents(fact: FactView, spelled: str, count: int) -> FactView:
+    if count:
+        return replace(fact, documents=ngettext("%(num)s document", "%(num)s documents", count))
+    if fact.verified:
+        return fact
+    return replace(
+        fact, documents=_("no document"), attach=url_for("professional.upload_evidence", supports=spelled)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +67,7 @@ class _Reader:
             address = url_for("professional.credential", credential_id=holding.id)
             yield holding.id, _view(self.holding(holding), holding.verified, address)
         for work in dossier.work:
-            address = url_for("professional.work_history")
+            address = url_for("professional.work_history", _anchor=f"work-{work.id}")
             yield work.id, _view(self.work(work), work.verified, address)
         for fact in dossier.facts:
             address = url_for("professional.about_me")

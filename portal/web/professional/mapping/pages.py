@@ -6,24 +6,30 @@ of the pages. It must not read the database: the service has read everything in 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from portal.domain.places import Jurisdiction
 from portal.domain.rules.catalogue import Track
-from portal.domain.rules.explanation import PlankState
+from portal.domain.rules.rulesets import Target
+from portal.domain.rules.vocabulary import Outcome
 from portal.rulebook.loader import Rulebook
 from portal.services.mapping import PersonMapping
+from portal.services.mapping_visits import SinceVisit
+from portal.web.citations import CitationView
 from portal.web.languages import current_language
-from portal.web.professional.mapping.facts import FactView, facts_by_key
+from portal.web.professional.mapping.groups import Shown
+from portal.web.professional.mapping.since import SinceView, since_view
 from portal.web.professional.mapping.targets import (
+    Ground,
     TargetRow,
     TargetView,
-    planks_of,
     spoken,
     target_row,
     target_view,
@@ -47,27 +53,157 @@ class Side:
     others: tuple[TargetRow, ...]
     not_yet: tuple[NotYet, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """No counterpart was found on this side."""
+        return not (self.target or self.others or self.not_yet)
+
+
+@dataclass(frozen=True, slots=True)
+class FilterLink:
+    """One choice of the quiet filter, with how many clauses it shows."""
+
+    text: str
+    count: int
+    address: str
+    is_chosen: bool
+
 
 @dataclass(frozen=True, slots=True)
 class MappingPage:
-    """The mapping of one track on one day."""
+    """The mapping of one track on one day. ``since`` is none on any day but today."""
 
     track: str
     title: str
     note: str
     on: date
     is_today: bool
+    today_address: str
+    shown: Shown
+    filters: tuple[FilterLink, ...]
     sides: tuple[Side, ...]
+    sources: tuple[CitationView, ...]
+    since: SinceView | None
+    release_digest: str
     all_address: str
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What the reader asks of a mapping: a track, a target on each side, a day, which clauses."""
+
+    track: Track
+    chosen: Mapping[str, str | None]
+    shown: Shown
+    today: date
+    on: date
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The targets on both sides."""
+        return (*self.track.hk, *self.track.sz)
+
+    def address(self, **changes: str | None) -> str:
+        """The address of this question with some of it changed; what goes without saying is left out."""
+        asked: dict[str, Any] = {
+            **{side: self.chosen.get(side) for side in ("hk", "sz")},
+            "on": None if self.on == self.today else self.on.isoformat(),
+            "show": None if self.shown is Shown.ALL else self.shown.value,
+            **changes,
+        }
+        return url_for("professional.mapping", track=self.track.id, **asked)
+
+    def address_of(self, target: Target) -> str:
+        """The page of this question with a target in full, and every clause shown."""
+        return self.address(show=None, **{target.jurisdiction.value: target.id})
+
+
+def mapping_page(
+    mapping: PersonMapping,
+    ground: Ground,
+    question: Question,
+    *,
+    since: SinceVisit | None,
+) -> MappingPage:
+    """Prepare the page of a track."""
+    track, locale = question.track, current_language().locale
+    sides = tuple(_side(mapping, ground, question, place, targets) for place, targets in sides_of(track))
+    return MappingPage(
+        track=track.id,
+        title=track.title.in_language(locale),
+        note=track.note.in_language(locale) if track.note else "",
+        on=mapping.on,
+        is_today=mapping.on == question.today,
+        today_address=question.address(on=None),
+        shown=question.shown,
+        filters=_filters(sides, question),
+        sides=sides,
+        sources=ground.citations.said,
+        since=since_view(since, ground.rulebook, question.address_of) if since else None,
+        release_digest=ground.rulebook.digest,
+        all_address=url_for("professional.mappings"),
+    )
+
+
+def _side(
+    mapping: PersonMapping, ground: Ground, question: Question, place: Jurisdiction, targets: tuple[str, ...]
+) -> Side:
+    """One city: the target the reader chose, or the one they are nearest to; the others in rows."""
+    verdicts, wanted = mapping.verdicts, question.chosen.get(place.value)
+    target = wanted if wanted in targets and wanted in verdicts else best_target(mapping, targets)
+    others = tuple(
+        target_row(verdicts[one], ground.rulebook, question.address(**{place.value: one}))
+        for one in targets
+        if one != target and one in verdicts
+    )
+    view = None
+    if target:
+        view = target_view(
+            verdicts[target],
+            ground,
+            track=question.track.id,
+            shown=question.shown,
+            standing_case=mapping.cases.get(target),
+        )
+    return Side(place, view, others, _not_yet(mapping, ground.rulebook, targets))
+
+
+def _filters(sides: tuple[Side, ...], question: Question) -> tuple[FilterLink, ...]:
+    states = [
+        state for side in sides if side.target for group in side.target.groups for state in group.states
+    ]
+    words = {
+        Shown.ALL: _("All"),
+        Shown.MISSING: _("Missing"),
+        Shown.UNKNOWN: _("Cannot tell"),
+    }
+    return tuple(
+        FilterLink(
+            text,
+            sum(1 for state in states if shown.shows(state)),
+            question.address(show=None if shown is Shown.ALL else shown.value),
+            shown is question.shown,
+        )
+        for shown, text in words.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """One way across in the overview; without a target, no counterpart was found on that side."""
+
+    place: Jurisdiction
+    row: TargetRow | None
+
+
+@dataclass(frozen=True, slots=True)
 class TrackRow:
-    """One track in the overview: both ways across, small."""
+    """One track in the overview: both ways across, small. ``moved`` counts planks that moved since."""
 
     title: str
     address: str
-    bridges: tuple[TargetRow, ...]
+    crossings: tuple[Crossing, ...]
+    moved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,75 +212,23 @@ class OverviewPage:
 
     on: date
     tracks: tuple[TrackRow, ...]
+    seen_on: date | None
+    papers_address: str
 
 
-def mapping_page(
-    mapping: PersonMapping,
-    rulebook: Rulebook,
-    track: Track,
-    *,
-    chosen: Mapping[str, str | None],
-    today: date,
-) -> MappingPage:
-    """Prepare the page of a track; ``chosen`` names the target of each side, if the reader did."""
-    asked = _Asked(mapping, rulebook, track, today, facts_by_key(mapping.dossier, rulebook))
-    locale = current_language().locale
-    return MappingPage(
-        track=track.id,
-        title=track.title.in_language(locale),
-        note=track.note.in_language(locale) if track.note else "",
-        on=mapping.on,
-        is_today=mapping.on == today,
-        sides=tuple(asked.side(place, targets, chosen.get(place.value)) for place, targets in _sides(track)),
-        all_address=url_for("professional.mappings"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One question to one mapping: which track, on which day."""
-
-    mapping: PersonMapping
-    rulebook: Rulebook
-    track: Track
-    today: date
-    facts: Mapping[str, FactView]
-
-    def side(self, place: Jurisdiction, targets: tuple[str, ...], wanted: str | None) -> Side:
-        """One city: the target the reader chose, or the one they are nearest to; the others in rows."""
-        verdicts = self.mapping.verdicts
-        known = wanted in targets and wanted in verdicts
-        target = wanted if known else best_target(self.mapping, targets)
-        others = tuple(
-            target_row(verdicts[one], self.rulebook, self._address(place, one))
-            for one in targets
-            if one != target and one in verdicts
-        )
-        view = self._view(target) if target else None
-        return Side(place, view, others, _not_yet(self.mapping, self.rulebook, targets))
-
-    def _view(self, target: str) -> TargetView:
-        return target_view(
-            self.mapping.verdicts[target],
-            self.rulebook,
-            self.facts,
-            track=self.track.id,
-            standing_case=self.mapping.cases.get(target),
-        )
-
-    def _address(self, place: Jurisdiction, target: str) -> str:
-        """The same page with another target on one side; today is left out of the address."""
-        asked: dict[str, Any] = {place.value: target}
-        if self.mapping.on != self.today:
-            asked["on"] = self.mapping.on.isoformat()
-        return url_for("professional.mapping", track=self.track.id, **asked)
-
-
-def overview_page(mapping: PersonMapping, rulebook: Rulebook) -> OverviewPage:
-    """Prepare all tracks as small bridges; also for the person's home page."""
+def overview_page(
+    mapping: PersonMapping, rulebook: Rulebook, since: SinceVisit | None = None, *, most: int | None = None
+) -> OverviewPage:
+    """Prepare the tracks as small bridges: all in the rulebook's order, or the ``most`` nearest for the home page."""
+    tracks = list(rulebook.tracks.values())
+    if most is not None:
+        tracks = sorted(tracks, key=lambda track: -_met_planks(mapping, track))[:most]
+    moved = Counter(move.target for move in since.moves) if since else Counter()
     return OverviewPage(
         on=mapping.on,
-        tracks=tuple(_track_row(mapping, rulebook, track) for track in rulebook.tracks.values()),
+        tracks=tuple(_track_row(mapping, rulebook, track, moved) for track in tracks),
+        seen_on=since.seen_on if since else None,
+        papers_address=url_for("professional.mapping_papers"),
     )
 
 
@@ -162,31 +246,36 @@ def best_target(mapping: PersonMapping, targets: tuple[str, ...]) -> str | None:
 
 
 def _gap_count(mapping: PersonMapping, target: str) -> int:
-    missing = (PlankState.NOT_MET, PlankState.UNDETERMINED)
-    return sum(1 for plank in planks_of(mapping.verdicts[target]) if plank.state in missing)
+    return sum(1 for clause in mapping.verdicts[target].declared.top_level() if clause.outcome.is_open)
 
 
 def _met_planks(mapping: PersonMapping, track: Track) -> int:
-    best = (best_target(mapping, targets) for _place, targets in _sides(track))
+    best = (best_target(mapping, targets) for _place, targets in sides_of(track))
     return sum(_met_count(mapping, target) for target in best if target)
 
 
 def _met_count(mapping: PersonMapping, target: str) -> int:
-    met = (PlankState.MET_VERIFIED, PlankState.MET_DECLARED)
-    return sum(1 for plank in planks_of(mapping.verdicts[target]) if plank.state in met)
+    clauses = mapping.verdicts[target].declared.top_level()
+    return sum(1 for clause in clauses if clause.outcome is Outcome.MET)
 
 
-def _sides(track: Track) -> tuple[tuple[Jurisdiction, tuple[str, ...]], ...]:
+def sides_of(track: Track) -> tuple[tuple[Jurisdiction, tuple[str, ...]], ...]:
+    """The targets of a track by city."""
     return ((Jurisdiction.HONG_KONG, track.hk), (Jurisdiction.SHENZHEN, track.sz))
 
 
-def _track_row(mapping: PersonMapping, rulebook: Rulebook, track: Track) -> TrackRow:
+def _track_row(mapping: PersonMapping, rulebook: Rulebook, track: Track, moved: Counter[str]) -> TrackRow:
     address = url_for("professional.mapping", track=track.id)
-    shown = (best_target(mapping, targets) for _place, targets in _sides(track))
+    crossings = []
+    for place, targets in sides_of(track):
+        best = best_target(mapping, targets)
+        row = target_row(mapping.verdicts[best], rulebook, address) if best else None
+        crossings.append(Crossing(place, row))
     return TrackRow(
         title=track.title.in_language(current_language().locale),
         address=address,
-        bridges=tuple(target_row(mapping.verdicts[target], rulebook, address) for target in shown if target),
+        crossings=tuple(crossings),
+        moved=sum(moved[target] for target in (*track.hk, *track.sz)),
     )
 
 

@@ -14,17 +14,21 @@ from flask import url_for
 from flask_babel import gettext as _, ngettext
 
 from portal.domain.places import Jurisdiction
+from portal.domain.rules.answers import Answer, answers_with_target
 from portal.domain.rules.explanation import Plank, PlankState, Standing, read_pair, standing_of
-from portal.domain.rules.rulesets import RuleVersion, Target
-from portal.domain.rules.vocabulary import Outcome, Owner
+from portal.domain.rules.rulesets import Target
+from portal.domain.rules.vocabulary import Outcome
 from portal.rulebook.loader import Rulebook
 from portal.services.mapping import StandingCase, Verdicts
 from portal.web.bridge import BridgePicture, BridgeSize, bridge_towards
 from portal.web.citations import CitationReader
 from portal.web.languages import current_language
-from portal.web.professional.mapping.changes import ChangeView, change_of
+from portal.web.professional.mapping.changes import change_of
 from portal.web.professional.mapping.clauses import ClauseReader, ClauseView, outcome_word
+from portal.web.professional.mapping.days import DayView, days_of
 from portal.web.professional.mapping.facts import FactView
+from portal.web.professional.mapping.groups import ClauseGroup, Shown, TopClause, groups_of
+from portal.web.professional.mapping.steps import Door, Doors
 from portal.wording.sentences import Sayer
 
 
@@ -38,23 +42,6 @@ class VerdictView:
 
 
 @dataclass(frozen=True, slots=True)
-class TopClause:
-    """A plank in words: the clause and what would change it."""
-
-    clause: ClauseView
-    change: ChangeView | None
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseGroup:
-    """The planks of one owner, under that owner's heading."""
-
-    owner: Owner
-    heading: str
-    clauses: tuple[TopClause, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TargetView:
     """A target in full."""
 
@@ -62,15 +49,18 @@ class TargetView:
     place: Jurisdiction
     title: str
     kind: str
+    kind_address: str
     summary: str
     remains: str
     picture: BridgePicture
     verdicts: tuple[VerdictView, ...]
     turns: str
+    days: tuple[DayView, ...]
     groups: tuple[ClauseGroup, ...]
     not_needed: tuple[ClauseView, ...]
     in_force_from: date
     rules_address: str
+    asked: tuple[Door, ...]
     case_reference: str
     case_address: str
     apply_address: str
@@ -83,6 +73,7 @@ class TargetRow:
     id: str
     place: Jurisdiction
     title: str
+    kind: str
     picture: BridgePicture
     verdict: VerdictView
     turns: str
@@ -101,6 +92,7 @@ def target_row(verdicts: Verdicts, rulebook: Rulebook, address: str) -> TargetRo
         id=target.id,
         place=target.jurisdiction,
         title=spoken(target),
+        kind=kind_word(target, rulebook),
         picture=_picture(verdicts, planks, BridgeSize.SMALL),
         verdict=_verdict(_("On what you declared"), verdicts.declared.outcome, verified=False),
         turns=turns_sentence(standing_of(planks), target, rulebook),
@@ -108,38 +100,62 @@ def target_row(verdicts: Verdicts, rulebook: Rulebook, address: str) -> TargetRo
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every target of a page is said with: the rules, the facts in words, the doors out, the sources."""
+
+    rulebook: Rulebook
+    facts: Mapping[str, FactView]
+    doors: Doors
+    citations: CitationReader
+
+
 def target_view(
     verdicts: Verdicts,
-    rulebook: Rulebook,
-    facts: Mapping[str, FactView],
+    ground: Ground,
     *,
     track: str,
+    shown: Shown,
     standing_case: StandingCase | None,
 ) -> TargetView:
-    """Prepare a target in full."""
-    target, planks = verdicts.target, planks_of(verdicts)
-    version = target.in_force(verdicts.declared.on)
-    tops = _top_clauses(target, version, planks, rulebook, facts)
-    kinds = rulebook.vocabulary["recognition_kinds"]
+    """Prepare a target in full; its groups hold the clauses the reader wants shown."""
+    target, planks, on = verdicts.target, planks_of(verdicts), verdicts.declared.on
+    tops = _top_clauses(target, planks, on, ground)
     locale = current_language().locale
+    titled = zip(planks, (top.clause.title for top in tops), strict=True)
     return TargetView(
         id=target.id,
         place=target.jurisdiction,
         title=spoken(target),
-        kind=kinds[target.recognition.value].in_language(locale),
+        kind=kind_word(target, ground.rulebook),
+        kind_address=url_for("requirements.reading_guide", _anchor=target.recognition.value),
         summary=target.summary.in_language(locale),
         remains=target.remains.in_language(locale),
         picture=_picture(verdicts, planks, BridgeSize.LARGE),
         verdicts=verdicts_of(verdicts),
-        turns=turns_sentence(standing_of(planks), target, rulebook),
-        groups=_groups(tops),
+        turns=turns_sentence(standing_of(planks), target, ground.rulebook),
+        days=days_of(titled, on=on),
+        groups=groups_of(tops, shown),
         not_needed=tuple(top.clause for top in tops if top.clause.state is PlankState.NOT_APPLICABLE),
         in_force_from=verdicts.declared.in_force_from,
         rules_address=url_for("requirements.target", target=target.id),
+        asked=tuple(_asked(answer) for answer in answers_with_target(ground.rulebook, target.id)),
         case_reference=standing_case.reference if standing_case else "",
         case_address=_case_address(standing_case),
         apply_address="" if standing_case else _apply_address(target, track),
     )
+
+
+def _asked(answer: Answer) -> Door:
+    """What people ask about a target, and where it is answered."""
+    question = answer.question.in_language(current_language().locale)
+    return Door(question, url_for("requirements.questions", _anchor=answer.id))
+
+
+def kind_word(target: Target, rulebook: Rulebook) -> str:
+    """Which of the six kinds of recognition a target is about."""
+    kinds = rulebook.vocabulary["recognition_kinds"]
+    return kinds[target.recognition.value].in_language(current_language().locale)
 
 
 def verdicts_of(verdicts: Verdicts) -> tuple[VerdictView, ...]:
@@ -192,40 +208,18 @@ def _picture(verdicts: Verdicts, planks: tuple[Plank, ...], size: BridgeSize) ->
 
 def _top_clauses(
     target: Target,
-    version: RuleVersion,
     planks: tuple[Plank, ...],
-    rulebook: Rulebook,
-    facts: Mapping[str, FactView],
+    on: date,
+    ground: Ground,
 ) -> tuple[TopClause, ...]:
-    prefix = target.id.replace(".", "-")
+    version = target.in_force(on)
     titles = {name: clause.title for name, clause in version.clauses.items()}
-    say = Sayer(rulebook, current_language(), titles).say
-    reader = ClauseReader(prefix, version, say, facts, CitationReader(rulebook.sources))
+    say = Sayer(ground.rulebook, current_language(), titles).say
+    reader = ClauseReader(target, on, version, say, ground.facts, ground.citations)
     return tuple(
-        TopClause(reader.view(plank.declared, plank.verified), change_of(plank, version, rulebook.measures))
+        TopClause(reader.view(plank.declared, plank.verified), change_of(plank, version, ground.doors, say))
         for plank in planks
     )
-
-
-def _groups(tops: tuple[TopClause, ...]) -> tuple[ClauseGroup, ...]:
-    headings = {
-        Owner.PERSON: _("You can do this alone"),
-        Owner.EMPLOYER: _("This needs an employer"),
-        Owner.AUTHORITY: _("The authority decides"),
-    }
-    groups = (
-        ClauseGroup(
-            owner,
-            heading,
-            tuple(
-                top
-                for top in tops
-                if top.clause.owner is owner and top.clause.state is not PlankState.NOT_APPLICABLE
-            ),
-        )
-        for owner, heading in headings.items()
-    )
-    return tuple(group for group in groups if group.clauses)
 
 
 def _case_address(standing: StandingCase | None) -> str:
