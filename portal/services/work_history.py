@@ -23,6 +23,7 @@ from portal.models.credentials import WorkPeriod
 from portal.models.people import Person
 from portal.services.house import House
 from portal.services.journal import record
+from portal.services.referees import withdraw_all_about
 from portal.services.standings import fall_back, own_person, own_row
 from portal.services.work import one_act, require_version
 
@@ -138,13 +139,17 @@ def change_work(
 
 
 def withdraw_work(house: House, actor: Actor, *, work_id: UUID, version: int, once: str | None = None) -> str:
-    """Take a period back: it no longer counts, and stays in the record as withdrawn."""
+    """Take a period back: it no longer counts, and stays in the record as withdrawn.
+
+    Referees asked about it are asked no longer: the links end with it.
+    """
     with one_act(house, actor, once=once) as act:
         row = _own_row(house, actor, work_id)
         _refuse_withdrawn(row)
         require_version(row.version, version)
         row.standing = Standing.WITHDRAWN
         record(house, actor, "work.withdrawn", person_id=row.person_id, work=str(row.id))
+        withdraw_all_about(house, actor, row.id)
         act.result = str(row.id)
     return act.result
 

@@ -5,19 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from flask_babel import gettext as _
 
 from portal.domain.credentials import FactKind, Standing
+from portal.domain.rules.vocabulary import Outcome
 from portal.domain.work_history import FunctionTotal, function_totals, gaps, overlaps
+from portal.services.experience_totals import RunningTotal
 from portal.services.house import House
+from portal.services.referees import RequestRecord
 from portal.services.shelf import ShelvedDocument
 from portal.services.work_history import WorkAnswers, WorkRecord
 from portal.web.languages import current_language
 from portal.web.professional.evidence.links import AttachedDocument, attached_documents
+from portal.web.professional.referees.pages import RefereeLine, referee_lines
 from portal.web.professional.words import Difference, Tag, standing_meaning, standing_tag, vocabulary_word
 from portal.wording import dates
+from portal.wording.marking import N_
+from portal.wording.sentences import Sayer
+
+_OUTCOMES: Final = {
+    Outcome.MET: ("met_declared", N_("Met")),
+    Outcome.NOT_MET: ("not_met", N_("Not met yet")),
+    Outcome.UNDETERMINED: ("undetermined", N_("Cannot tell yet")),
+    Outcome.NOT_APPLICABLE: ("not_applicable", N_("Not applicable")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +44,20 @@ class WorkRow:
     tag: Tag
     meaning: str
     documents: tuple[AttachedDocument, ...]
+    referees: tuple[RefereeLine, ...]
     supports: str
     is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReachRow:
+    """One count that requirements ask for, how far the history reaches, and who asks."""
+
+    title: str
+    state: str
+    word: str
+    sentence: str
+    asked_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +67,32 @@ class WorkPage:
     rows: tuple[WorkRow, ...]
     withdrawn: tuple[WorkRow, ...]
     totals: tuple[str, ...]
+    open: tuple[ReachRow, ...]
+    reached: tuple[ReachRow, ...]
     overlaps: tuple[str, ...]
     gaps: tuple[str, ...]
 
 
-def work_page(house: House, records: Sequence[WorkRecord], documents: Sequence[ShelvedDocument]) -> WorkPage:
+def work_page(
+    house: House,
+    records: Sequence[WorkRecord],
+    *,
+    documents: Sequence[ShelvedDocument],
+    requests: Sequence[RequestRecord],
+    reach: Sequence[RunningTotal],
+) -> WorkPage:
     """The whole history, counted as of today."""
     today = house.clock.today()
     counted = [record for record in records if record.counts]
     stretches = [record.as_stretch() for record in counted]
     names = {str(record.id): record.said.employer for record in counted}
-    rows = [_row(house, record, documents) for record in records]
+    rows = [_row(house, record, documents, requests) for record in records]
     return WorkPage(
         rows=tuple(row for row in rows if not row.is_withdrawn),
         withdrawn=tuple(row for row in rows if row.is_withdrawn),
         totals=tuple(_total_sentence(house, total) for total in function_totals(stretches, today=today)),
+        open=tuple(_reach_row(house, total) for total in reach if total.outcome is not Outcome.MET),
+        reached=tuple(_reach_row(house, total) for total in reach if total.outcome is Outcome.MET),
         overlaps=tuple(
             _(
                 "%(one)s and %(other)s overlap from %(begins)s to %(ends)s. These days count once.",
@@ -73,7 +110,12 @@ def work_page(house: House, records: Sequence[WorkRecord], documents: Sequence[S
     )
 
 
-def _row(house: House, record: WorkRecord, documents: Sequence[ShelvedDocument]) -> WorkRow:
+def _row(
+    house: House,
+    record: WorkRecord,
+    documents: Sequence[ShelvedDocument],
+    requests: Sequence[RequestRecord],
+) -> WorkRow:
     return WorkRow(
         id=record.id,
         employer=record.said.employer,
@@ -81,6 +123,7 @@ def _row(house: House, record: WorkRecord, documents: Sequence[ShelvedDocument])
         tag=standing_tag(record.standing),
         meaning=standing_meaning(record.standing),
         documents=attached_documents(documents, FactKind.WORK, record.id),
+        referees=referee_lines(requests, record.id),
         supports=f"{FactKind.WORK.value}:{record.id}",
         is_withdrawn=record.standing is Standing.WITHDRAWN,
     )
@@ -92,6 +135,18 @@ def _worth_showing(house: House, said: WorkAnswers) -> tuple[tuple[str, str], ..
         {"employer"} | ({"post"} if not said.post else set()) | ({"manages"} if not said.manages else set())
     )
     return tuple(line for name, line in described(house, said).items() if name not in silent)
+
+
+def _reach_row(house: House, total: RunningTotal) -> ReachRow:
+    language = current_language()
+    state, word = _OUTCOMES[total.outcome]
+    return ReachRow(
+        title=total.clause.in_language(language.locale),
+        state=state,
+        word=_(word),
+        sentence=Sayer(house.rulebook, language).say(total.because),
+        asked_by=tuple(target.title.in_language(language.locale) for target in total.targets),
+    )
 
 
 def _total_sentence(house: House, total: FunctionTotal) -> str:

@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 from portal.domain.credentials import Standing
 from portal.domain.errors import Conflict
 from portal.domain.people import Role
+from portal.services.experience_totals import running_totals
+from portal.services.referees import own_requests
 from portal.services.shelf import own_shelf
 from portal.services.work_history import (
     WorkAnswers,
@@ -39,7 +41,13 @@ Answer = str | Response | tuple[str, int]
 def work_history() -> str:
     """Every period of work, and what they come to."""
     house, actor = the_house(), current_actor()
-    page = work_page(house, own_work(house, actor), own_shelf(house, actor))
+    page = work_page(
+        house,
+        own_work(house, actor),
+        documents=own_shelf(house, actor),
+        requests=own_requests(house, actor),
+        reach=running_totals(house, actor, on=house.clock.today()),
+    )
     return render_template("professional/work_history.html", page=page)
 
 

@@ -1,0 +1,1 @@
+"""Asking a referee to confirm a period of work."""

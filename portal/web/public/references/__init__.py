@@ -1,0 +1,1 @@
+"""What a referee sees behind a private link."""
