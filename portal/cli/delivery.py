@@ -10,9 +10,13 @@ from flask.cli import with_appcontext
 
 from config import Settings
 from portal.adapters.mail import SmtpCarrier
+from portal.services.data_exports import make_exports
+from portal.services.forgetting import forget_farewells
 from portal.services.house import House
 from portal.services.lapsed_offers import pass_on_lapsed_offers
 from portal.services.outbox import deliver_due
+from portal.services.referees import remind_referees
+from portal.services.scanning import scan_waiting
 
 _SECONDS_BETWEEN_LOOKS = 5
 
@@ -21,7 +25,7 @@ _SECONDS_BETWEEN_LOOKS = 5
 @click.option("--watch", is_flag=True, help="Go on looking every few seconds until stopped.")
 @with_appcontext
 def deliver(*, watch: bool) -> None:
-    """Send the e-mails that are due, and pass on places that nobody confirmed in time."""
+    """Send the e-mails that are due, remind referees, pass on places nobody confirmed, and scan what waits."""
     settings: Settings = current_app.extensions["settings"]
     house: House = current_app.extensions["house"]
     if settings.mail is None:
@@ -37,7 +41,11 @@ def deliver(*, watch: bool) -> None:
     )
     while True:
         pass_on_lapsed_offers(house)
+        remind_referees(house)
+        scan_waiting(house)
+        make_exports(house)
         sent = deliver_due(house, carrier)
+        forget_farewells(house)
         house.session.remove()
         if sent:
             click.echo(f"sent {sent}")

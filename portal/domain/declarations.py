@@ -15,7 +15,7 @@ from typing import Final
 from portal.domain.places import Jurisdiction
 from portal.domain.texts import Text
 
-WORDING_VERSION: Final = "2026-11-22"
+WORDING_VERSION: Final = "2026-11-22.2"
 
 
 class DeclarationKind(StrEnum):
@@ -79,8 +79,8 @@ _MACHINE_MAPPING: Final = Wording(
     ),
     Text(
         "Without it there is no mapping for the officers to work from.",
-        "如不同意，審核人員便沒有對照結果可供參考。",
-        "如不同意，审核人员将没有比对结果可用。",
+        "如不同意，經辦人員便沒有對照結果可供參考。",
+        "如不同意，经办人将没有比对结果可用。",
     ),
 )
 
@@ -91,13 +91,13 @@ _SHARING: Final = {
         Text(
             "I agree that this programme’s officers for Hong Kong read my file and my evidence, to assess "
             "my application in Hong Kong and for nothing else.",
-            "本人同意本計劃香港方面的審核人員查閱本人的資歷檔案及證明文件，只用於審核本人在香港的申請。",
-            "本人同意本项目香港一方的审核人员查看本人的资格档案和证明材料，仅用于审核本人在香港一方的申请。",
+            "本人同意本計劃香港方面的經辦人員查閱本人的資歷檔案及證明文件，只用於審核本人在香港的申請。",
+            "本人同意本项目香港一方的经办人查看本人的资格档案和证明材料，仅用于审核本人在香港一方的申请。",
         ),
         Text(
             "Officers cannot assess what they may not read.",
-            "審核人員須查閱文件，才能審核申請。",
-            "审核人员查看材料后才能审核。",
+            "經辦人員須查閱文件，才能審核申請。",
+            "经办人查看材料后才能审核。",
         ),
     ),
     _SZ: Wording(
@@ -106,13 +106,13 @@ _SHARING: Final = {
         Text(
             "I agree that this programme’s officers for Shenzhen read my file and my evidence, to assess "
             "my application in Shenzhen and for nothing else.",
-            "本人同意本計劃深圳方面的審核人員查閱本人的資歷檔案及證明文件，只用於審核本人在深圳的申請。",
-            "本人同意本项目深圳一方的审核人员查看本人的资格档案和证明材料，仅用于审核本人在深圳一方的申请。",
+            "本人同意本計劃深圳方面的經辦人員查閱本人的資歷檔案及證明文件，只用於審核本人在深圳的申請。",
+            "本人同意本项目深圳一方的经办人查看本人的资格档案和证明材料，仅用于审核本人在深圳一方的申请。",
         ),
         Text(
             "Officers cannot assess what they may not read.",
-            "審核人員須查閱文件，才能審核申請。",
-            "审核人员查看材料后才能审核。",
+            "經辦人員須查閱文件，才能審核申請。",
+            "经办人查看材料后才能审核。",
         ),
     ),
 }
@@ -132,9 +132,9 @@ _CROSSING: Final = {
             "I agree separately that my file crosses the boundary from Hong Kong to this programme’s "
             "officers for Shenzhen, for this application alone. I can take this back by withdrawing the "
             "application; what was done before then stands.",
-            "本人另行同意把本人的檔案由香港跨境轉移予本計劃深圳方面的審核人員，只用於此申請。本人可撤回申請，"
+            "本人另行同意把本人的檔案由香港跨境轉移予本計劃深圳方面的經辦人員，只用於此申請。本人可撤回申請，"
             "以撤回這項同意；撤回前已作出的處理不受影響。",
-            "本人单独同意将本人的信息由香港跨境提供给本项目深圳一方的审核人员，仅用于该申请。本人可以通过撤回"
+            "本人单独同意将本人的信息由香港跨境提供给本项目深圳一方的经办人，仅用于该申请。本人可以通过撤回"
             "申请来撤回该项同意，撤回前已完成的处理不受影响。",
         ),
         _CROSSING_WHY,
@@ -146,9 +146,9 @@ _CROSSING: Final = {
             "I agree separately that my file crosses the boundary from Shenzhen to this programme’s "
             "officers for Hong Kong, for this application alone. I can take this back by withdrawing the "
             "application; what was done before then stands.",
-            "本人另行同意把本人的檔案由深圳跨境轉移予本計劃香港方面的審核人員，只用於此申請。本人可撤回申請，"
+            "本人另行同意把本人的檔案由深圳跨境轉移予本計劃香港方面的經辦人員，只用於此申請。本人可撤回申請，"
             "以撤回這項同意；撤回前已作出的處理不受影響。",
-            "本人单独同意将本人的信息由深圳跨境提供给本项目香港一方的审核人员，仅用于该申请。本人可以通过撤回"
+            "本人单独同意将本人的信息由深圳跨境提供给本项目香港一方的经办人，仅用于该申请。本人可以通过撤回"
             "申请来撤回该项同意，撤回前已完成的处理不受影响。",
         ),
         _CROSSING_WHY,

@@ -6,28 +6,33 @@ reading is in ``own_cases.py``, and what officers do is another room's.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, true
+from sqlalchemy.orm import joinedload
 
-from portal.domain.cases import OPEN_STAGES, Move, Stage
+from portal.domain.cases import Move, Stage, is_open
 from portal.domain.credentials import COUNTS_AS_DECLARED
 from portal.domain.declarations import WORDING_VERSION, Wording, wordings_asked
 from portal.domain.errors import Conflict, NotFound, Refused
 from portal.domain.people import Actor, Role
 from portal.domain.places import Jurisdiction
+from portal.domain.recognitions import is_over
 from portal.models.cases import Case, Declaration
 from portal.models.credentials import Credential, WorkPeriod
 from portal.models.people import Person
+from portal.models.recognitions import Recognition
 from portal.services.case_moves import move_case
+from portal.services.facts import status_of
 from portal.services.house import House
 from portal.services.journal import record
 from portal.services.notices import tell_person
 from portal.services.photographs import take_photographs
+from portal.services.standings import settle_standings
 from portal.services.work import one_act, require_version
 
-# A person may hold one standing case for a target; these are over, so another may follow.
+# These granted nothing and are over, so that another case for the same target may follow.
 OVER = frozenset({Stage.DECLINED, Stage.WITHDRAWN, Stage.LAPSED})
 
 
@@ -43,8 +48,8 @@ def start_application(
     """Begin an application for one side or both of a track; gives its key.
 
     Refuses a target that is not of the track, two targets on one side, none at all, and a target
-    for which the person already has a standing case, because two open files on one question would
-    be decided twice.
+    for which the person has an open case or a recognition that is not over, because two files on
+    one question would be decided twice.
     """
     person_id = person_acting(actor)
     sides = _sides(house, track, targets)
@@ -112,6 +117,7 @@ def submit_application(
         cases = drafts_of(house, person_id, application_id)
         require_version(_version(cases), version)
         _refuse_incomplete(house, person_id, cases)
+        settle_standings(house, person_id)
         for case in cases:
             move_case(house, actor, case, Move.SUBMIT)
             case.submitted_at = house.clock.now()
@@ -130,19 +136,19 @@ def submit_application(
 def withdraw_case(
     house: House, actor: Actor, reference: str, *, version: int, once: str | None = None
 ) -> str:
-    """Take back one case at any open stage; gives the key of its application.
+    """Take back one case at any open stage, and with it every consent given on it; gives its application's key.
 
-    The other side of the track, if it was applied for, stays as it is.
+    From then on no officer may open the file for it. An open request for a human review ends. The
+    other side of the track, if it was applied for, stays as it is.
     """
-    person_id = person_acting(actor)
     with one_act(house, actor, once=once) as act:
-        case = _own_case(house, person_id, reference)
+        case = own_case(house, actor, reference)
         require_version(case.version, version)
         was_draft = case.stage is Stage.DRAFT
         move_case(house, actor, case, Move.WITHDRAW)
         _journal(house, actor, "case.withdrawn", case)
         if not was_draft:
-            tell_person(house, person_id, "application_withdrawn", references=[case.reference])
+            tell_person(house, case.person_id, "application_withdrawn", references=[case.reference])
         act.result = str(case.application_id)
     return act.result
 
@@ -204,24 +210,41 @@ def _draft(house: House, person_id: UUID, application_id: UUID, side: Jurisdicti
     )
 
 
-def _refuse_second_case(house: House, person_id: UUID, sides: dict[Jurisdiction, str]) -> None:
-    standing = house.session.scalars(
-        select(Case).where(
+def standing_cases(house: House, person_id: UUID, *, targets: Iterable[str] | None = None) -> list[Case]:
+    """The cases of a person that are open or hold what they granted, of some targets or all: one statement.
+
+    A grant that was revoked, or whose last day is past, holds nothing: one may ask again.
+    """
+    rows = house.session.execute(
+        select(Case, Recognition)
+        .outerjoin(Recognition, Recognition.case_id == Case.id)
+        .where(
             Case.person_id == person_id,
-            Case.target.in_(sides.values()),
             Case.stage.not_in(OVER),
+            true() if targets is None else Case.target.in_(targets),
         )
-    ).first()
-    if standing is None:
-        return
-    still_open = standing.stage in OPEN_STAGES or standing.stage is Stage.APPEALED
-    code = "application.already_open" if still_open else "application.already_granted"
-    raise Refused(code, field=standing.jurisdiction.value, reference=standing.reference)
+        .options(joinedload(Recognition.acts))
+        .order_by(Case.started_at, Case.id)
+    ).unique()
+    today = house.clock.today()
+    return [
+        case
+        for case, granted in rows
+        if is_open(case.stage) or granted is None or not is_over(status_of(granted, on=today))
+    ]
 
 
-def _own_case(house: House, person_id: UUID, reference: str) -> Case:
+def _refuse_second_case(house: House, person_id: UUID, sides: dict[Jurisdiction, str]) -> None:
+    standing = next(iter(standing_cases(house, person_id, targets=sides.values())), None)
+    if standing is not None:
+        code = "application.already_open" if is_open(standing.stage) else "application.already_granted"
+        raise Refused(code, field=standing.jurisdiction.value, reference=standing.reference)
+
+
+def own_case(house: House, actor: Actor, reference: str) -> Case:
+    """A case of the acting person's; ``page.not_found`` for anything else."""
     case = house.session.scalars(
-        select(Case).where(Case.reference == reference, Case.person_id == person_id)
+        select(Case).where(Case.reference == reference, Case.person_id == person_acting(actor))
     ).one_or_none()
     if case is None:
         raise NotFound("page.not_found")

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ScalarSelect, and_, func, select
 
 from portal.domain.cases import OPEN_STAGES, Move, Stage, Turn, may, whose_turn
 from portal.domain.credentials import COUNTS_AS_DECLARED
@@ -21,14 +21,22 @@ from portal.domain.declarations import DeclarationKind
 from portal.domain.errors import NotFound
 from portal.domain.people import Actor
 from portal.domain.places import Jurisdiction
+from portal.domain.recognitions import Act
 from portal.domain.rules.vocabulary import Basis, Outcome
 from portal.models.cases import Case, CaseMove, Declaration, Letter, Photograph
-from portal.models.credentials import Credential, Evidence, WorkPeriod
+from portal.models.credentials import Credential, WorkPeriod
+from portal.models.evidence import Evidence
 from portal.models.people import Person
+from portal.models.recognitions import Recognition, RecognitionAct
 from portal.services.cases import person_acting
+from portal.services.grounds import Condition
 from portal.services.house import House
 
 Thing = TypeVar("Thing")
+# What was revoked asks for nothing any more.
+_IN_FORCE: Final = and_(
+    Recognition.case_id == Case.id, ~Recognition.acts.any(RecognitionAct.act == Act.REVOKED)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class Step:
 class SentLetter:
     """A letter as it was sent."""
 
+    id: UUID
     kind: str
     language: str
     subject: str
@@ -68,12 +77,11 @@ class History:
 
     steps: Mapping[UUID, Sequence[Step]]
     letters: Mapping[UUID, Sequence[SentLetter]]
-    submitted_as: Mapping[UUID, Sequence[tuple[Basis, Outcome]]]
 
 
 @dataclass(frozen=True, slots=True)
 class OwnCase:
-    """One side of an application, as its applicant sees it."""
+    """One side of an application, as its applicant sees it. ``due`` are conditions with a last day."""
 
     id: UUID
     application_id: UUID
@@ -88,6 +96,7 @@ class OwnCase:
     letters: tuple[SentLetter, ...] = ()
     declarations: tuple[GivenDeclaration, ...] = ()
     submitted_as: tuple[tuple[Basis, Outcome], ...] = ()
+    due: tuple[Condition, ...] = ()
 
     @property
     def is_draft(self) -> bool:
@@ -164,15 +173,17 @@ class NamedWork:
 
 def read_applications(house: House, actor: Actor) -> tuple[OwnApplication, ...]:
     """All the acting person's applications, newest first, without their histories."""
-    rows = house.session.scalars(
-        select(Case)
+    rows = house.session.execute(
+        select(Case, Recognition.conditions)
+        .outerjoin(Recognition, _IN_FORCE)
         .where(Case.person_id == person_acting(actor))
         .order_by(Case.started_at.desc(), Case.application_id.desc(), Case.jurisdiction)
     )
+    own = [(case.track, _case(case, conditions)) for case, conditions in rows]
     return tuple(
-        OwnApplication(key, cases[0].track, tuple(map(_case, cases)))
+        OwnApplication(key, cases[0][0], tuple(case for _, case in cases))
         for key, cases in (
-            (key, list(group)) for key, group in groupby(rows, key=lambda case: case.application_id)
+            (key, list(group)) for key, group in groupby(own, key=lambda one: one[1].application_id)
         )
     )
 
@@ -186,20 +197,25 @@ def read_application(
     use for it.
     """
     rows = house.session.execute(
-        select(Case, Declaration)
+        select(Case, Declaration, Recognition.conditions, *map(_outcome_at_submission, Basis))
         .outerjoin(Declaration, Declaration.case_id == Case.id)
+        .outerjoin(Recognition, _IN_FORCE)
         .where(Case.application_id == application_id, Case.person_id == person_acting(actor))
         .order_by(Case.jurisdiction)
     ).all()
     if not rows:
         raise NotFound("page.not_found")
-    cases = tuple({case.id: case for case, _ in rows}.values())
+    cases = {case.id: (case, *rest) for case, _, *rest in rows}
     declared = _by_case(
-        (case.id, _declaration(given)) for case, given in sorted(rows, key=_reading_order) if given
+        (row[0].id, _declaration(row[1])) for row in sorted(rows, key=_reading_order) if row[1]
     )
-    history = _history(house, [case.id for case in cases]) if with_history else History({}, {}, {})
-    own = tuple(_case(case, declared.get(case.id, ()), history) for case in cases)
-    return OwnApplication(application_id, cases[0].track, own)
+    keys = list(cases)
+    history = History(_steps(house, keys), _letters(house, keys)) if with_history else History({}, {})
+    own = tuple(
+        _case(case, conditions, declared.get(case.id, ()), history, outcomes)
+        for case, conditions, *outcomes in cases.values()
+    )
+    return OwnApplication(application_id, rows[0][0].track, own)
 
 
 def read_case(house: House, actor: Actor, reference: str) -> OwnCase:
@@ -247,10 +263,6 @@ def name_work(house: House, actor: Actor) -> dict[str, NamedWork]:
     return {str(row[0]): NamedWork(*row) for row in rows}
 
 
-def _history(house: House, keys: Sequence[UUID]) -> History:
-    return History(_steps(house, keys), _letters(house, keys), _submitted_as(house, keys))
-
-
 def _steps(house: House, keys: Sequence[UUID]) -> dict[UUID, list[Step]]:
     rows = house.session.scalars(
         select(CaseMove).where(CaseMove.case_id.in_(keys)).order_by(CaseMove.at, CaseMove.id)
@@ -265,13 +277,13 @@ def _letters(house: House, keys: Sequence[UUID]) -> dict[UUID, list[SentLetter]]
     return _by_case(
         (
             row.case_id,
-            SentLetter(row.kind, row.language, row.subject, row.body, row.written_at),
+            SentLetter(row.id, row.kind, row.language, row.subject, row.body, row.written_at),
         )
         for row in rows
     )
 
 
-def _reading_order(row: Row[Case, Declaration]) -> int:
+def _reading_order(row: Sequence[Any]) -> int:
     """Declarations in the order in which they are read."""
     given = row[1]
     return list(DeclarationKind).index(DeclarationKind(given.kind)) if given else 0
@@ -281,16 +293,19 @@ def _declaration(row: Declaration) -> GivenDeclaration:
     return GivenDeclaration(row.kind, row.wording_version, row.language, row.wording, row.given_at)
 
 
-def _submitted_as(house: House, keys: Sequence[UUID]) -> dict[UUID, list[tuple[Basis, Outcome]]]:
-    """What the two photographs of the submission said; later ones are the officers'."""
-    rows = house.session.execute(
-        select(Photograph.case_id, Photograph.basis, Photograph.outcome)
-        .join(Case, Case.id == Photograph.case_id)
-        .where(Photograph.case_id.in_(keys), Photograph.taken_at == Case.submitted_at)
-        .order_by(Photograph.id.desc())
+def _outcome_at_submission(basis: Basis) -> ScalarSelect[Outcome]:
+    """What a photograph of the submission said; later ones are the officers'."""
+    return (
+        select(Photograph.outcome)
+        .where(
+            Photograph.case_id == Case.id,
+            Photograph.basis == basis,
+            Photograph.taken_at == Case.submitted_at,
+        )
+        .order_by(Photograph.id)
+        .limit(1)
+        .scalar_subquery()
     )
-    first = {(case_id, basis): outcome for case_id, basis, outcome in rows}
-    return _by_case((case_id, (basis, first[case_id, basis])) for case_id, basis in sorted(first))
 
 
 def _by_case(pairs: Iterable[tuple[UUID, Thing]]) -> dict[UUID, list[Thing]]:
@@ -302,10 +317,12 @@ def _by_case(pairs: Iterable[tuple[UUID, Thing]]) -> dict[UUID, list[Thing]]:
 
 def _case(
     row: Case,
+    conditions: Iterable[dict[str, Any]] | None = None,
     declarations: Sequence[GivenDeclaration] = (),
     history: History | None = None,
+    outcomes: Iterable[Outcome | None] = (),
 ) -> OwnCase:
-    seen = history or History({}, {}, {})
+    seen = history or History({}, {})
     return OwnCase(
         id=row.id,
         application_id=row.application_id,
@@ -319,5 +336,13 @@ def _case(
         steps=tuple(seen.steps.get(row.id, ())),
         letters=tuple(seen.letters.get(row.id, ())),
         declarations=tuple(declarations),
-        submitted_as=tuple(seen.submitted_as.get(row.id, ())),
+        submitted_as=tuple((basis, said) for basis, said in zip(Basis, outcomes, strict=False) if said),
+        due=_due(row, conditions or ()),
     )
+
+
+def _due(row: Case, conditions: Iterable[dict[str, Any]]) -> tuple[Condition, ...]:
+    """The conditions with a last day, while they run."""
+    if row.stage is not Stage.GRANTED_WITH_CONDITIONS:
+        return ()
+    return tuple(one for one in map(Condition.from_json, conditions) if one.due_on)

@@ -28,5 +28,17 @@ MESSAGES: dict[str, LazyString] = {
     "declarations.machine_mapping_missing": _("Tick the statement about the comparison by a program."),
     "declarations.sharing_missing": _("Tick the statement about the officers who read your file."),
     "declarations.crossing_missing": _("Tick the statement about your file crossing the boundary."),
+    "review.clauses_missing": _("Choose at least one requirement."),
+    "review.reason_missing": _("Say in your own words what the program got wrong."),
+    "review.reason_too_long": _("Use at most %(most)s characters."),
+    "review.already_open": _("You have asked for a review of this case already. Wait for the answer."),
+    "review.unanswered": _(
+        "The applicant asked for a human review. Answer it before you recommend or decide."
+    ),
+    "review.answer_missing": _("Enter the reasons. The applicant reads them."),
+    "review.already_answered": _(
+        "This request is closed: it was answered, or the application was withdrawn."
+    ),
+    "mail.nothing_failed": _("None of these e-mails has failed any more. Somebody else tried them again."),
     "rules.not_yet_in_force": _("The rules asked for had not begun on that day."),
 }

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _, ngettext
 
+from portal.domain.cases import Stage
 from portal.domain.errors import PortalError
 from portal.domain.places import Jurisdiction
+from portal.domain.reviews import may_be_asked
 from portal.domain.rules.catalogue import Track
 from portal.domain.rules.rulesets import Target
 from portal.domain.rules.vocabulary import Basis, Outcome
 from portal.rulebook.loader import Rulebook
+from portal.services.next_days import has_days_ahead
 from portal.services.own_cases import (
     FileSummary,
     GivenDeclaration,
@@ -23,11 +27,14 @@ from portal.services.own_cases import (
     OwnCase,
     SentLetter,
 )
+from portal.services.reviews import ReviewSeen
 from portal.web.bridge import city_name
 from portal.web.languages import current_language
 from portal.web.professional.applications import words
+from portal.web.professional.applications.following import Days, NextStep, next_line, next_steps
 from portal.web.professional.applications.tasks import Row, task_rows
 from portal.web.professional.mapping.clauses import outcome_word
+from portal.web.professional.reviews.pages import ReviewView, review_views
 from portal.wording.dates import moment
 from portal.wording.languages import language_of
 from portal.wording.stationery import paragraphs
@@ -45,6 +52,7 @@ class CaseRow:
     colour: str | None
     turn: str
     since: str
+    next: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class LetterView:
     body: tuple[tuple[str, ...], ...]
     tag: str
     written_at: datetime
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +105,17 @@ class CaseView:
     colour: str | None
     turn: str
     is_draft: bool
+    is_granted: bool
     withdraw_address: str
     mapping_address: str
     submitted_as: tuple[Row, ...]
     timeline: tuple[TimelineStep, ...]
+    ahead: tuple[NextStep, ...]
+    next: str
     letters: tuple[LetterView, ...]
     declarations: tuple[DeclarationView, ...]
+    reviews: tuple[ReviewView, ...]
+    review_address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +155,12 @@ class WithdrawPage:
     is_draft: bool
 
 
-def applications_page(applications: Iterable[OwnApplication], rulebook: Rulebook) -> ApplicationsPage:
+def applications_page(
+    applications: Iterable[OwnApplication], days: Days, rulebook: Rulebook
+) -> ApplicationsPage:
     """Prepare the list of applications."""
     rows = [
-        (case.is_open, _case_row(application, case, rulebook.targets[case.target]))
+        (case.is_open, _case_row(application, case, days, rulebook.targets[case.target]))
         for application in applications
         for case in application.cases
     ]
@@ -154,7 +170,19 @@ def applications_page(applications: Iterable[OwnApplication], rulebook: Rulebook
     )
 
 
-def _case_row(application: OwnApplication, case: OwnCase, target: Target) -> CaseRow:
+def open_case_rows(
+    applications: Iterable[OwnApplication], days: Days, rulebook: Rulebook
+) -> tuple[CaseRow, ...]:
+    """A line for each case that has something ahead, for the overview."""
+    return tuple(
+        _case_row(application, case, days, rulebook.targets[case.target])
+        for application in applications
+        for case in application.cases
+        if has_days_ahead(case)
+    )
+
+
+def _case_row(application: OwnApplication, case: OwnCase, days: Days, target: Target) -> CaseRow:
     day = moment(case.submitted_at or case.started_at, current_language())
     return CaseRow(
         address=url_for("professional.application", application_id=application.id),
@@ -165,11 +193,16 @@ def _case_row(application: OwnApplication, case: OwnCase, target: Target) -> Cas
         colour=words.stage_colour(case.stage),
         turn=words.turn_word(case.turn),
         since=_("Submitted %(day)s", day=day) if case.submitted_at else _("Begun %(day)s", day=day),
+        next=next_line(case, days),
     )
 
 
 def application_page(
-    application: OwnApplication, summary: FileSummary, rulebook: Rulebook
+    application: OwnApplication,
+    summary: FileSummary,
+    reviews: Mapping[UUID, Sequence[ReviewSeen]],
+    days: Days,
+    rulebook: Rulebook,
 ) -> ApplicationPage:
     """Prepare one application."""
     listed = task_rows(application, summary) if application.drafts else ()
@@ -179,11 +212,20 @@ def application_page(
         address=url_for("professional.application", application_id=application.id),
         tasks=listed,
         tasks_left=ngettext("%(num)s task is left.", "%(num)s tasks are left.", left) if left else "",
-        cases=tuple(_case_view(case, application, rulebook) for case in application.cases),
+        cases=tuple(
+            _case_view(case, application, reviews.get(case.id, ()), days, rulebook)
+            for case in application.cases
+        ),
     )
 
 
-def _case_view(case: OwnCase, application: OwnApplication, rulebook: Rulebook) -> CaseView:
+def _case_view(
+    case: OwnCase,
+    application: OwnApplication,
+    reviews: Sequence[ReviewSeen],
+    days: Days,
+    rulebook: Rulebook,
+) -> CaseView:
     target = rulebook.targets[case.target]
     return CaseView(
         place=case.jurisdiction,
@@ -194,13 +236,25 @@ def _case_view(case: OwnCase, application: OwnApplication, rulebook: Rulebook) -
         colour=words.stage_colour(case.stage),
         turn=words.turn_sentence(case.stage, case.jurisdiction),
         is_draft=case.is_draft,
+        is_granted=case.stage in (Stage.GRANTED, Stage.GRANTED_WITH_CONDITIONS),
         withdraw_address=_withdraw_address(case),
         mapping_address=_mapping_address(case, application),
         submitted_as=tuple(verdict_row(basis, outcome) for basis, outcome in case.submitted_as),
         timeline=_timeline(case),
+        ahead=next_steps(case, days),
+        next=next_line(case, days),
         letters=tuple(map(_letter, case.letters)),
         declarations=tuple(map(declaration_view, case.declarations)),
+        reviews=review_views(reviews, target, case.jurisdiction),
+        review_address=_review_address(case, reviews),
     )
+
+
+def _review_address(case: OwnCase, reviews: Sequence[ReviewSeen]) -> str:
+    """Where a human review is asked for: nowhere while one is open, or once it is decided."""
+    if not may_be_asked(case.stage) or any(review.is_open for review in reviews):
+        return ""
+    return url_for("professional.request_review", reference=case.reference)
 
 
 def _mapping_address(case: OwnCase, application: OwnApplication) -> str:
@@ -221,7 +275,8 @@ def _timeline(case: OwnCase) -> tuple[TimelineStep, ...]:
 
 def _letter(letter: SentLetter) -> LetterView:
     body = tuple(tuple(lines) for lines in paragraphs(letter.body))
-    return LetterView(letter.subject, body, language_of(letter.language).tag, letter.written_at)
+    address = url_for("professional.download_letter", letter_id=letter.id)
+    return LetterView(letter.subject, body, language_of(letter.language).tag, letter.written_at, address)
 
 
 def declaration_view(given: GivenDeclaration) -> DeclarationView:

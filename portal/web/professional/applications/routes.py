@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,13 +16,16 @@ from portal.domain.places import Jurisdiction
 from portal.domain.rules.catalogue import Track
 from portal.services import cases, own_cases
 from portal.services.mapping import read_mapping
+from portal.services.next_days import has_days_ahead, next_days
 from portal.services.own_cases import FileSummary, OwnApplication
+from portal.services.reviews import reviews_of
 from portal.web.access import current_actor, for_role
 from portal.web.house import the_house
 from portal.web.languages import current_language
 from portal.web.messages.table import message_for
 from portal.web.outcomes import sent_once
 from portal.web.professional.applications.answers import answers_page
+from portal.web.professional.applications.following import Days
 from portal.web.professional.applications.forms import (
     ChooseTrackForm,
     DeclarationsForm,
@@ -46,8 +50,9 @@ Answer = str | Response | tuple[str, int]
 @for_role(Role.PROFESSIONAL)
 def applications() -> str:
     """All one's applications, with whose turn each one is."""
-    house = the_house()
-    page = applications_page(own_cases.read_applications(house, current_actor()), house.rulebook)
+    house, actor = the_house(), current_actor()
+    own = own_cases.read_applications(house, actor)
+    page = applications_page(own, _days_ahead(own), house.rulebook)
     return render_template("professional/applications.html", page=page)
 
 
@@ -81,7 +86,8 @@ def application(application_id: UUID) -> str:
     house, actor = the_house(), current_actor()
     own = own_cases.read_application(house, actor, application_id)
     summary = own_cases.summarise_file(house, actor)
-    page = application_page(own, summary, house.rulebook)
+    reviews = reviews_of(house, [case.id for case in own.cases])
+    page = application_page(own, summary, reviews, _days_ahead([own]), house.rulebook)
     return render_template("professional/application.html", page=page)
 
 
@@ -134,6 +140,14 @@ def check_application(application_id: UUID) -> Answer:
     return (drawn, 422) if request.method == "POST" else drawn
 
 
+@professional.get("/cases/<reference>")
+@for_role(Role.PROFESSIONAL)
+def case(reference: str) -> Response:
+    """A case by its number: it stands on the page of its application."""
+    found = own_cases.read_case(the_house(), current_actor(), reference)
+    return _to_application(str(found.application_id))
+
+
 @professional.route("/cases/<reference>/withdraw", methods=["GET", "POST"])
 @for_role(Role.PROFESSIONAL)
 def withdraw_case(reference: str) -> Answer:
@@ -154,6 +168,17 @@ def withdraw_case(reference: str) -> Answer:
     form.version.data = case.version
     page = withdraw_page(case, house.rulebook)
     return render_template("professional/withdraw_case.html", form=form, page=page)
+
+
+def _days_ahead(applications: Iterable[OwnApplication]) -> Days:
+    """The days to come of cases that have any, by the mapping of today; nothing is asked for closed ones."""
+    house, actor = the_house(), current_actor()
+    cases = [(one.track, case) for one in applications for case in one.cases if has_days_ahead(case)]
+    if not cases:
+        return {}
+    targets = {case.target for _, case in cases}
+    mapping = read_mapping(house, actor, on=house.clock.today(), targets=targets, with_cases=False)
+    return next_days(house, actor, cases, mapping.verdicts)
 
 
 def _choose_track(asked: str | None) -> Answer:

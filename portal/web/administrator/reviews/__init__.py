@@ -1,0 +1,1 @@
+"""Answering an applicant who asked that people look again at what the program answered."""

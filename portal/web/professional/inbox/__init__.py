@@ -1,0 +1,1 @@
+"""The inbox: everything the portal told a person, in their language of the moment."""

@@ -1,0 +1,1 @@
+"""Asking people to look again at what the program answered."""
