@@ -22,9 +22,11 @@ from config import Settings, read_settings
 from portal.adapters.clock import SettableClock
 from portal.app import create_app
 from portal.domain.people import Actor
+from portal.domain.sign_ins import Device, WayIn
 from portal.models.accounts import Account
 from portal.models.database import db, writing
 from portal.services.house import House
+from portal.services.sign_ins import begin_sign_in
 from portal.web.limits import limiter
 from tests.cast import actor_for, seat
 from tests.pages.strict_client import StrictClient
@@ -143,9 +145,12 @@ def sign_in(app: Flask, house: House) -> Callable[[str], StrictClient]:
     def enter(key: str) -> StrictClient:
         member = seat(house, key)
         browser = Browser(app)
+        key = begin_sign_in(house, member, way=WayIn.PASSWORD, is_strong=False, device=Device())
+        house.session.commit()
         with browser.session_transaction() as session:
             session["_user_id"] = member.fs_uniquifier
             session["_fresh"] = True
+            session["sign_in"] = str(key)
         return browser
 
     return enter

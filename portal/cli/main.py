@@ -12,6 +12,7 @@ from portal.app import create_app
 from portal.cli.delivery import deliver
 from portal.cli.preparation import prepare
 from portal.cli.rules import rules
+from portal.cli.shelf import scan, sweep
 from portal.cli.staff import staff
 from portal.rulebook.loader import RulebookError
 
@@ -30,6 +31,8 @@ def portal() -> None:
 portal.add_command(prepare)
 portal.add_command(deliver)
 portal.add_command(rules)
+portal.add_command(scan)
+portal.add_command(sweep)
 portal.add_command(staff)
 
 

@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 from config import ROOT, Settings
 from portal.cli.demonstration.people import is_peopled, people_the_demonstration
 from portal.cli.demonstration.sign_ins import PASSWORD, SIGN_INS
+from portal.services.duplicates import index_everybody
 from portal.services.house import House
 from portal.services.releases import publish_shipped
 
@@ -22,6 +23,7 @@ def prepare() -> None:
     house: House = current_app.extensions["house"]
     upgrade(directory=str(ROOT / "migrations"))
     release = publish_shipped(house)
+    index_everybody(house)
     click.echo(f"Rulebook release {release.number}, SHA-256 {release.digest[:12]}…")
     if not settings.is_production:
         if not is_peopled(house):

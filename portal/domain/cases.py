@@ -110,6 +110,11 @@ def may(stage: Stage, move: Move) -> bool:
     return (stage, move) in TRANSITIONS
 
 
+def is_open(stage: Stage) -> bool:
+    """True while something is still to be decided, an appeal included."""
+    return stage in OPEN_STAGES or stage is Stage.APPEALED
+
+
 def whose_turn(stage: Stage) -> Turn:
     """Who must act next; nobody once it is closed."""
     return _TURNS.get(stage, Turn.NOBODY)

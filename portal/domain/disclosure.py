@@ -15,6 +15,7 @@ class Purpose(StrEnum):
     YEARLY_REVIEW = "yearly_review"
     CLIENT_ASSURANCE = "client_assurance"
     OTHER = "other"
+    CERTIFICATE = "certificate"
 
 
 class Factor(StrEnum):

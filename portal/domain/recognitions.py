@@ -61,6 +61,15 @@ def status_on(
     return Status.CONDITIONAL if conditional and Act.CONDITIONS_MET not in seen else Status.FULL
 
 
+def is_over(status: Status) -> bool:
+    """True when the recognition is gone for good, so that its holder may ask for a new one.
+
+    >>> is_over(Status.REVOKED), is_over(Status.SUSPENDED)
+    (True, False)
+    """
+    return status in (Status.REVOKED, Status.EXPIRED)
+
+
 _POSSIBLE = {
     Act.SUSPENDED: {Status.FULL, Status.CONDITIONAL},
     Act.LIFTED: {Status.SUSPENDED},

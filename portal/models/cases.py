@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.domain.cases import Move, Stage, Verdict
 from portal.domain.places import Jurisdiction
 from portal.domain.rules.vocabulary import Basis, Outcome
 from portal.models.database import Base, words
+from portal.models.following import Review
+
+_NOT_DECIDED: Final = "stage NOT IN ('declined','withdrawn','lapsed','granted','granted_with_conditions')"
 
 
 class Case(Base):
     """One application for recognition of one target.
 
     ``application_id`` is shared by the two sides of a track: two cases, one file. A person has at
-    most one case on the desk per target; the partial index holds that against double clicks.
+    most one open case per target; the partial index holds that against double clicks. A decided one
+    leaves room, because what it granted may end: whether it still stands is asked when one applies.
     """
 
     __tablename__ = "cases"
@@ -31,8 +35,8 @@ class Case(Base):
             "person_id",
             "target",
             unique=True,
-            sqlite_where=text("stage NOT IN ('declined','withdrawn','lapsed')"),
-            postgresql_where=text("stage NOT IN ('declined','withdrawn','lapsed')"),
+            sqlite_where=text(_NOT_DECIDED),
+            postgresql_where=text(_NOT_DECIDED),
         ),
     )
 
@@ -51,6 +55,10 @@ class Case(Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+    reviews: Mapped[list[Review]] = relationship(
+        viewonly=True, order_by=lambda: (Review.asked_at.desc(), Review.id.desc())
+    )
 
 
 class Declaration(Base):

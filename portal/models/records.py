@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.models.database import Base
@@ -33,17 +33,22 @@ class JournalEntry(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime]
-    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
+    # No reference: the journal outlives accounts, and then holds the id alone.
+    account_id: Mapped[UUID | None]
     person_id: Mapped[UUID | None]
     case_id: Mapped[UUID | None]
     facts: Mapped[dict[str, Any]]
 
 
 class OutboxMessage(Base):
-    """An e-mail waiting to leave, or gone. Written with the act it tells of."""
+    """An e-mail waiting to leave, gone, or given up (``failed_at``). Written with the act it tells of."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index(None, "sent_at", "next_try_at"), Index(None, "recipient"))
+    __table_args__ = (
+        Index(None, "sent_at", "next_try_at"),
+        Index(None, "recipient"),
+        Index(None, "failed_at"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(60))
@@ -55,7 +60,9 @@ class OutboxMessage(Base):
     next_try_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(String(200), default="")
+    last_try_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
 
 
 class SentForm(Base):

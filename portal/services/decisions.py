@@ -26,7 +26,6 @@ from portal.services.decision_letters import Outcome, write_decision_letter
 from portal.services.disclosure_to_officers import case_for_officer, file_for_officer
 from portal.services.grounds import Condition, Proposal, findings_of, require_proposal
 from portal.services.house import House
-from portal.services.notices import tell_person
 from portal.services.photographs import take_photographs
 from portal.services.recognitions import recognise
 from portal.services.work import one_act, require_version
@@ -165,15 +164,9 @@ def _carry_out(
     proposal: Proposal,
     standing: Standing,
 ) -> None:
-    """What follows from the signature: the recognition, the letter, the e-mail."""
+    """What follows from the signature: the recognition and the letter."""
     recognised = None
     if proposal.verdict is not Verdict.DECLINE:
         recognised = recognise(house, actor, case, proposal)
     outcome = Outcome(case, evaluation, proposal, standing, recognised)
     write_decision_letter(house, outcome)
-    kind = {
-        Verdict.GRANT: "granted",
-        Verdict.GRANT_WITH_CONDITIONS: "granted_with_conditions",
-        Verdict.DECLINE: "declined",
-    }[proposal.verdict]
-    tell_person(house, case.person_id, kind, reference=case.reference)

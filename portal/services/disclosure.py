@@ -88,7 +88,9 @@ def disclose(house: House, share: Share, *, on: date) -> Disclosure:
     """Say what a share shows on a day, never more than its scope."""
     person = house.session.get_one(Person, share.person_id)
     recognitions = recognitions_in(house, share)
-    held = _held_and_verified(house, person) if any(each.conditions for each in recognitions) else frozenset()
+    held = (
+        held_and_verified(house, person.id) if any(each.conditions for each in recognitions) else frozenset()
+    )
     return Disclosure(
         name_latin=person.name_latin,
         name_chinese=person.name_chinese,
@@ -148,11 +150,12 @@ def _conditions(
     )
 
 
-def _held_and_verified(house: House, person: Person) -> frozenset[str]:
+def held_and_verified(house: House, person_id: UUID) -> frozenset[str]:
+    """The qualifications a person holds and has verified; a condition that asks for one is finished."""
     return frozenset(
         house.session.scalars(
             select(Credential.qualification).where(
-                Credential.person_id == person.id, Credential.standing == Standing.VERIFIED
+                Credential.person_id == person_id, Credential.standing == Standing.VERIFIED
             )
         )
     )

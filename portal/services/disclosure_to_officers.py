@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from opencc import OpenCC
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.domain.cases import Stage
 from portal.domain.declarations import DeclarationKind
@@ -25,9 +24,7 @@ from portal.domain.places import Jurisdiction
 from portal.models.cases import Case, Declaration
 from portal.models.people import Person
 from portal.services.house import House
-
-_TO_SIMPLIFIED = OpenCC("t2s")
-_TO_TRADITIONAL = OpenCC("s2hk")
+from portal.services.name_keys import found_by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +86,17 @@ def file_for_officer(house: House, actor: Actor, case: Case) -> DisclosedPerson:
 
 
 def case_and_file_for_officer(house: House, actor: Actor, reference: str) -> tuple[Case, DisclosedPerson]:
-    """The case and its file in one statement, for pages; with the refusals of both."""
+    """The case with its reviews and its file in one statement, for pages; with the refusals of both."""
     actor.require(Role.OFFICER)
-    rows = house.session.execute(
+    found = house.session.execute(
         select(Case, Person, Declaration)
         .join(Person, Person.id == Case.person_id)
         .outerjoin(Declaration, Declaration.case_id == Case.id)
         .where(Case.reference == reference)
+        .options(joinedload(Case.reviews))
         .order_by(Declaration.given_at, Declaration.id)
-    ).all()
+    )
+    rows = found.unique().all()
     case = _theirs(actor, rows[0][0] if rows else None)
     return case, _disclosed(case, rows[0][1], [given for _, _, given in rows])
 
@@ -130,31 +129,38 @@ def _disclosed(case: Case, person: Person, given: Sequence[Declaration | None]) 
     )
 
 
-def names_are_disclosed() -> ColumnElement[bool]:
-    """For lists: true of a row (``Case`` joined to ``Person``) whose name officers may see."""
+def names_are_disclosed(case: type[Case] = Case, person: type[Person] = Person) -> ColumnElement[bool]:
+    """For lists: true of a row (a case joined to its person) whose name officers may see."""
     return and_(
-        Case.stage != Stage.WITHDRAWN,
-        _has_given(DeclarationKind.SHARING),
-        or_(Person.home == Case.jurisdiction, _has_given(DeclarationKind.CROSSING)),
+        case.stage != Stage.WITHDRAWN,
+        _has_given(DeclarationKind.SHARING, case),
+        or_(person.home == case.jurisdiction, _has_given(DeclarationKind.CROSSING, case)),
+    )
+
+
+def is_open_to(actor: Actor, person: type[Person] = Person) -> ColumnElement[bool]:
+    """For lists of people: true of a person with a case that is disclosed to one of the officer's sides.
+
+    Never true of the officer's own person.
+    """
+    seen = aliased(Case)
+    return and_(
+        person.id != actor.person_id if actor.person_id is not None else true(),
+        exists()
+        .where(
+            seen.person_id == person.id,
+            seen.jurisdiction.in_(sorted(actor.jurisdictions_as(Role.OFFICER))),
+            seen.stage != Stage.DRAFT,
+            seen.submitted_at.is_not(None),
+            names_are_disclosed(seen, person),
+        )
+        .correlate(person),
     )
 
 
 def name_contains(words: str) -> ColumnElement[bool]:
-    """For lists: true of a disclosed name with every one of the words in it, in any script.
-
-    Chinese is looked for as typed, in traditional and in simplified characters, because a name
-    may stand in the file in another script than the one an officer types.
-    """
-    each = [_word_in_name(word) for word in words.split()]
-    return and_(names_are_disclosed(), *each)
-
-
-def _word_in_name(word: str) -> ColumnElement[bool]:
-    spellings = {word, _TO_SIMPLIFIED.convert(word), _TO_TRADITIONAL.convert(word)}
-    return or_(
-        Person.name_latin.icontains(word, autoescape=True),
-        *(Person.name_chinese.contains(spelling, autoescape=True) for spelling in sorted(spellings)),
-    )
+    """For lists: true of a disclosed row whose person is found under the words, by any name, in any script."""
+    return and_(names_are_disclosed(), found_by_name(Case.person_id, words))
 
 
 def _needed(home: Jurisdiction, side: Jurisdiction) -> set[DeclarationKind]:
@@ -163,6 +169,6 @@ def _needed(home: Jurisdiction, side: Jurisdiction) -> set[DeclarationKind]:
     return {DeclarationKind.SHARING, DeclarationKind.CROSSING}
 
 
-def _has_given(kind: DeclarationKind) -> ColumnElement[bool]:
+def _has_given(kind: DeclarationKind, case: type[Case]) -> ColumnElement[bool]:
     given = aliased(Declaration)
-    return exists().where(given.case_id == Case.id, given.kind == kind.value)
+    return exists().where(given.case_id == case.id, given.kind == kind.value).correlate(case)

@@ -1,4 +1,4 @@
-"""Telling a learner about an enrolment: an e-mail that leads to its page and says no more."""
+"""Telling a learner about an enrolment: a notice whose e-mail leads to its page and says no more."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from portal.services.notices import tell_person
 
 
 def tell_learner(house: House, enrolment: Enrolment, kind: str, **facts: date | None) -> None:
-    """Write an e-mail of a kind to the learner; its link leads to the enrolment."""
-    address = f"{house.base_url}/me/bridging/enrolments/{enrolment.id}"
-    tell_person(house, enrolment.person_id, kind, **{**facts, "base_url": address})
+    """Tell the learner of a kind; the link of the e-mail leads to the enrolment."""
+    tell_person(
+        house,
+        enrolment.person_id,
+        kind,
+        place=f"/me/bridging/enrolments/{enrolment.id}",
+        enrolment=enrolment.id,
+        **facts,
+    )

@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from portal.domain.credentials import COUNTS_AS_DECLARED, Standing
 from portal.domain.dossier import Dossier, HeldRecognition, Holding, Judgement, PersonFact, Work
@@ -94,8 +94,8 @@ def _judgements(house: House, case_id: UUID) -> tuple[Judgement, ...]:
 
 def _recognitions(house: House, person_id: UUID, on: date) -> tuple[HeldRecognition, ...]:
     rows = house.session.scalars(
-        select(Recognition).where(Recognition.person_id == person_id).options(selectinload(Recognition.acts))
-    )
+        select(Recognition).where(Recognition.person_id == person_id).options(joinedload(Recognition.acts))
+    ).unique()
     return tuple(
         HeldRecognition(id=str(row.id), target=row.target, granted_on=row.granted_on)
         for row in rows

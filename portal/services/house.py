@@ -6,13 +6,26 @@ a global place, so a test, a command and a web page call them alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy.orm import Session, scoped_session
 
 from portal.domain.identifiers import public_reference, time_ordered_key
-from portal.domain.ports import Clock, Entropy, Scanner, Stationery, Storage
+from portal.domain.ports import (
+    Clock,
+    Digests,
+    DocumentReader,
+    Entropy,
+    OneTimeCodes,
+    Scanner,
+    Signer,
+    SignOnProvider,
+    Stationery,
+    Storage,
+    Typesetter,
+)
+from portal.domain.retention import RetentionPeriods
 from portal.rulebook.loader import Rulebook
 
 
@@ -24,11 +37,18 @@ class House:
     clock: Clock
     entropy: Entropy
     storage: Storage
+    reader: DocumentReader
     scanner: Scanner
     stationery: Stationery
     rulebook: Rulebook
+    one_time_codes: OneTimeCodes
+    identity_digests: Digests
+    typesetter: Typesetter
+    signer: Signer
     base_url: str
     operator: str = ""
+    sign_on: SignOnProvider | None = None
+    retention: RetentionPeriods = field(default_factory=RetentionPeriods)
 
     def new_key(self) -> UUID:
         """A time-ordered key for a new row."""

@@ -8,7 +8,8 @@ from sqlalchemy import ScalarSelect, func, select
 
 from portal.domain.credentials import COUNTS_AS_DECLARED, Standing
 from portal.domain.people import Actor
-from portal.models.credentials import Credential, Evidence, WorkPeriod
+from portal.models.credentials import Credential, WorkPeriod
+from portal.models.evidence import Evidence
 from portal.models.people import Person
 from portal.services.cases import person_acting
 from portal.services.house import House

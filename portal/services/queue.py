@@ -7,14 +7,15 @@ must not know pages of the browser, and it changes nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, tuple_
 
 from portal.domain.cases import ON_THE_DESK, Stage
 from portal.domain.identifiers import tidy_reference
+from portal.domain.names import StatedName
 from portal.domain.people import Actor, Role
 from portal.domain.places import Jurisdiction
 from portal.domain.rules.results import Evaluation
@@ -24,6 +25,7 @@ from portal.models.cases import Case, Photograph
 from portal.models.people import Person
 from portal.services.disclosure_to_officers import name_contains, names_are_disclosed
 from portal.services.house import House
+from portal.services.people_search import FoundPeople, find_people
 
 PAGE_LENGTH = 20
 # What officers can still see in lists; a draft is the applicant's alone.
@@ -44,7 +46,10 @@ class QueueFilter:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One case as the list shows it; no name without consent, no pictures before a photograph."""
+    """One case as the list shows it; no name without consent, no pictures before a photograph.
+
+    ``found_as`` is the further name under which a search found the person, if it was one.
+    """
 
     id: UUID
     reference: str
@@ -61,6 +66,7 @@ class QueueRow:
     home: Jurisdiction | None
     declared: Evaluation | None
     verified: Evaluation | None
+    found_as: StatedName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +79,25 @@ class Queue:
 
 
 def list_queue(house: House, actor: Actor, wanted: QueueFilter) -> Queue:
-    """Read one page; three statements, whatever its length. Refuses everybody but officers."""
+    """Read one page; three statements, six for a search. Refuses everybody but officers."""
     actor.require(Role.OFFICER)
     sides = sorted(actor.jurisdictions_as(Role.OFFICER))
-    found = house.session.execute(_page(actor, sides, wanted)).all()
+    people = find_people(house, actor, wanted.words) if wanted.words.strip() else FoundPeople()
+    found = house.session.execute(_page(actor, sides, wanted, people)).all()
     shown = found[:PAGE_LENGTH]
     pictures = _pictures(house, [row.Case.id for row in shown])
+    found_as = {one.person_id: one.found_as for one in people.people}
     return Queue(
-        rows=tuple(_row(actor, row, pictures) for row in shown),
+        rows=tuple(
+            replace(_row(actor, row, pictures), found_as=found_as.get(row.Person.id)) for row in shown
+        ),
         counts=_counts(house, sides),
         next_after=_place(shown[-1].Case) if len(found) > PAGE_LENGTH else "",
     )
 
 
 def _page(
-    actor: Actor, sides: Sequence[Jurisdiction], wanted: QueueFilter
+    actor: Actor, sides: Sequence[Jurisdiction], wanted: QueueFilter, people: FoundPeople
 ) -> Select[Case, Person, bool, str]:
     return (
         select(
@@ -98,13 +108,13 @@ def _page(
         )
         .join(Person, Person.id == Case.person_id)
         .outerjoin(Account, Account.id == Case.assigned_to)
-        .where(Case.jurisdiction.in_(sides), *_asked_for(actor, wanted))
+        .where(Case.jurisdiction.in_(sides), *_asked_for(actor, wanted, people))
         .order_by(Case.submitted_at, Case.id)
         .limit(PAGE_LENGTH + 1)
     )
 
 
-def _asked_for(actor: Actor, wanted: QueueFilter) -> list[ColumnElement[bool]]:
+def _asked_for(actor: Actor, wanted: QueueFilter, people: FoundPeople) -> list[ColumnElement[bool]]:
     asked: list[ColumnElement[bool]] = [
         Case.stage == wanted.stage if wanted.stage else Case.stage.in_(_stages_shown(wanted)),
         Case.submitted_at.is_not(None),
@@ -116,7 +126,7 @@ def _asked_for(actor: Actor, wanted: QueueFilter) -> list[ColumnElement[bool]]:
     if wanted.unassigned:
         asked.append(Case.assigned_to.is_(None))
     if wanted.words.strip():
-        asked.append(_matches(wanted.words))
+        asked.append(_matches(wanted.words, people))
     begins = _read_place(wanted.after)
     if begins:
         asked.append(tuple_(Case.submitted_at, Case.id) > tuple_(*begins))
@@ -128,11 +138,15 @@ def _stages_shown(wanted: QueueFilter) -> Sequence[Stage]:
     return LISTED if wanted.words.strip() else sorted(ON_THE_DESK)
 
 
-def _matches(words: str) -> ColumnElement[bool]:
+def _matches(words: str, people: FoundPeople) -> ColumnElement[bool]:
+    """A reference or a name. The cases of few people are looked up; those of many are filtered."""
     reference = tidy_reference(words)
+    # Every reference begins with its side; asking for others would read every case for a name.
+    is_reference = reference[:2].lower() in set(Jurisdiction)
+    few = and_(names_are_disclosed(), Case.person_id.in_([one.person_id for one in people.people]))
     return or_(
-        Case.reference.startswith(reference, autoescape=True) if reference else false(),
-        name_contains(words),
+        Case.reference.startswith(reference, autoescape=True) if is_reference else false(),
+        name_contains(words) if people.is_more else few,
     )
 
 

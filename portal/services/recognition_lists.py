@@ -20,6 +20,7 @@ from portal.models.accounts import Account
 from portal.models.cases import Case
 from portal.models.people import Person
 from portal.models.recognitions import Recognition
+from portal.services.credential_history import ChangedGround, changed_grounds
 from portal.services.disclosure_to_officers import (
     DisclosedPerson,
     file_for_officer,
@@ -29,6 +30,7 @@ from portal.services.disclosure_to_officers import (
 from portal.services.facts import status_of
 from portal.services.grounds import Condition
 from portal.services.house import House
+from portal.services.letter_documents import ListedLetter, letters_of
 from portal.services.recognitions import recognition_for_officer, version_of
 
 PAGE_LENGTH = 20
@@ -85,6 +87,8 @@ class RecognitionFile:
     status: Status
     asked_on: date
     status_asked: Status
+    letters: tuple[ListedLetter, ...]
+    changed_grounds: tuple[ChangedGround, ...] = ()
 
 
 def list_recognitions(house: House, actor: Actor, *, words: str = "", after: str = "") -> RecognitionPage:
@@ -138,6 +142,8 @@ def open_recognition(
         status=status_of(recognition, on=today),
         asked_on=on or today,
         status_asked=status_of(recognition, on=on or today),
+        letters=letters_of(house, case),
+        changed_grounds=changed_grounds(house, case.id),
     )
 
 

@@ -87,37 +87,66 @@ def make_share(
 
     The second factor is a PIN of six digits or, when it is known, the holder's date of birth.
     """
-    person_id = own_person(actor)
     with one_act(house, actor, once=once) as act:
-        _require_time(house, until)
-        _require_purpose(purpose, purpose_note)
-        chosen = _own_recognitions(house, person_id, recognition_ids)
-        share = Share(
-            id=house.new_key(),
-            code=house.new_reference("SH"),
-            person_id=person_id,
-            purpose=purpose,
-            purpose_note=purpose_note.strip(),
-            until=until,
-            factor=factor,
-            factor_digest=digest_of(_factor_value(house, person_id, factor, pin)),
-            shows_bridging=shows_bridging,
-            wrong_tries=0,
-            made_at=house.clock.now(),
-            items=[ShareItem(id=house.new_key(), recognition_id=each.id) for each in chosen],
-        )
-        house.session.add(share)
-        record(
+        share = add_share(
             house,
             actor,
-            "share.made",
-            person_id=person_id,
-            share=share.code,
-            purpose=purpose.value,
-            until=until.isoformat(),
+            code=house.new_reference("SH"),
+            purpose=purpose,
+            purpose_note=purpose_note,
+            recognition_ids=recognition_ids,
+            until=until,
+            factor=factor,
+            pin=pin,
+            shows_bridging=shows_bridging,
         )
         act.result = share.code
     return act.result
+
+
+def add_share(
+    house: House,
+    actor: Actor,
+    *,
+    code: str,
+    purpose: Purpose,
+    purpose_note: str = "",
+    recognition_ids: Sequence[UUID],
+    until: date,
+    factor: Factor,
+    pin: str = "",
+    shows_bridging: bool,
+) -> Share:
+    """Write a share with all its refusals, under a code made before; the caller commits."""
+    person_id = own_person(actor)
+    require_time(house, until)
+    _require_purpose(purpose, purpose_note)
+    chosen = _own_recognitions(house, person_id, recognition_ids)
+    share = Share(
+        id=house.new_key(),
+        code=code,
+        person_id=person_id,
+        purpose=purpose,
+        purpose_note=purpose_note.strip(),
+        until=until,
+        factor=factor,
+        factor_digest=digest_of(require_factor(house, actor, factor, pin)),
+        shows_bridging=shows_bridging,
+        wrong_tries=0,
+        made_at=house.clock.now(),
+        items=[ShareItem(id=house.new_key(), recognition_id=each.id) for each in chosen],
+    )
+    house.session.add(share)
+    record(
+        house,
+        actor,
+        "share.made",
+        person_id=person_id,
+        share=share.code,
+        purpose=purpose.value,
+        until=until.isoformat(),
+    )
+    return share
 
 
 def end_share(house: House, actor: Actor, *, code: str, once: str | None = None) -> str:
@@ -229,7 +258,8 @@ def _own_recognitions(house: House, person_id: UUID, wanted: Sequence[UUID]) -> 
     return found
 
 
-def _require_time(house: House, until: date) -> None:
+def require_time(house: House, until: date) -> None:
+    """Refuse a last day that is past, or further off than a share may last."""
     today = house.clock.today()
     if until < today:
         raise Refused("share.until_is_past", field="until")
@@ -243,10 +273,11 @@ def _require_purpose(purpose: Purpose, note: str) -> None:
         raise Refused("share.purpose_not_said", field="purpose_note")
 
 
-def _factor_value(house: House, person_id: UUID, factor: Factor, pin: str) -> str | date:
+def require_factor(house: House, actor: Actor, factor: Factor, pin: str) -> str | date:
+    """The second factor itself; refuses a weak PIN, and a date of birth nobody stated."""
     if factor is Factor.PIN:
         return require_good_pin(pin)
-    born_on = house.session.get_one(Person, person_id).born_on
+    born_on = house.session.get_one(Person, own_person(actor)).born_on
     if born_on is None:
         raise Refused("share.birth_date_unknown", field="factor")
     return born_on

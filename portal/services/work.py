@@ -14,14 +14,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Final
+from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, SessionTransaction, scoped_session
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal.domain.errors import AlreadyDone, Conflict, Refused
 from portal.domain.people import Actor
 from portal.models.records import SentForm
 from portal.services.house import House
+
+_UNDER_WAY: Final = "act under way"
 
 
 @dataclass(slots=True)
@@ -37,36 +42,63 @@ def one_act(house: House, actor: Actor, *, once: str | None = None) -> Iterator[
 
     Commits when the block ends, rolls back on any error. Raises ``AlreadyDone`` for a replayed
     form and ``Conflict("row.changed")`` when a row was changed or taken by somebody else meanwhile.
+    An act begun inside another is a part of it: it is kept when the outer one commits. When it fails
+    it leaves nothing behind, even if the outer one goes on without it.
     """
     session = house.session
     key = _digest(once, actor) if once else None
     _refuse_replay(house, key)
     act = Act()
+    with _begun(house) as transaction:
+        try:
+            yield act
+            if key:
+                session.add(
+                    SentForm(key=key, account_id=actor.account_id, result=act.result, at=house.clock.now())
+                )
+            transaction.commit()
+        except (IntegrityError, StaleDataError) as error:
+            transaction.rollback()
+            _refuse_replay(house, key)
+            raise Conflict("row.changed") from error
+        except (Refused, Conflict):
+            # The twin of a double click may have acted meanwhile, and made what this one trips over.
+            transaction.rollback()
+            _refuse_replay(house, key)
+            raise
+        except BaseException:
+            transaction.rollback()
+            raise
+
+
+@contextmanager
+def _begun(house: House) -> Iterator[scoped_session[Session] | SessionTransaction]:
+    """What an act ends: the session itself, or a savepoint when another act is under way."""
+    session = house.session
+    if session.info.get(_UNDER_WAY):
+        yield session.begin_nested()
+        return
+    session.info[_UNDER_WAY] = True
     try:
-        yield act
-        if key:
-            session.add(
-                SentForm(key=key, account_id=actor.account_id, result=act.result, at=house.clock.now())
-            )
-        session.commit()
-    except (IntegrityError, StaleDataError) as error:
-        session.rollback()
-        _refuse_replay(house, key)
-        raise Conflict("row.changed") from error
-    except (Refused, Conflict):
-        # The twin of a double click may have acted meanwhile, and made what this one trips over.
-        session.rollback()
-        _refuse_replay(house, key)
-        raise
-    except BaseException:
-        session.rollback()
-        raise
+        yield session
+    finally:
+        session.info.pop(_UNDER_WAY, None)
 
 
 def require_version(row_version: int, seen_version: int) -> None:
     """Refuse a form drawn from an older state of the row: both sides are then shown."""
     if row_version != seen_version:
         raise Conflict("row.changed")
+
+
+def spend(house: House, token: bytes, account_id: UUID) -> None:
+    """Let a token serve once, whichever browser brings it; ``AlreadyDone`` the second time. The caller commits."""
+    key = sha256(b"token:" + token).hexdigest()
+    try:
+        with house.session.begin_nested():
+            house.session.add(SentForm(key=key, account_id=account_id, result="", at=house.clock.now()))
+    except IntegrityError as error:
+        raise AlreadyDone("") from error
 
 
 def _refuse_replay(house: House, key: str | None) -> None:

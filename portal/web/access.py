@@ -52,7 +52,6 @@ FRAMEWORK_VIEWS: Mapping[str, Access] = {
     "security.forgot_password": OPEN,
     "security.reset_password": OPEN,
     "security.change_password": SIGNED_IN,
-    "security.verify": SIGNED_IN,
 }
 
 

@@ -21,7 +21,20 @@ from portal.models.records import KeptForm
 from portal.services.house import House
 
 KEPT_FOR = timedelta(hours=1)
-_NEVER_KEPT = frozenset({"csrf_token", "password", "password_confirm", "new_password", "pin", "factor"})
+NEVER_KEPT = frozenset(
+    {
+        "csrf_token",
+        "password",
+        "password_confirm",
+        "new_password",
+        "new_password_confirm",
+        "pin",
+        "factor",
+        "identity_number",
+        "one_time_code",
+        "passkey_answer",
+    }
+)
 
 
 def keep_and_sign_in() -> Response:
@@ -39,7 +52,7 @@ def keep_and_sign_in() -> Response:
 def keep_typed() -> None:
     """Keep this request's fields for its form's address."""
     house: House = current_app.extensions["house"]
-    fields = {name: values for name, values in request.form.lists() if name not in _NEVER_KEPT}
+    fields = {name: values for name, values in request.form.lists() if name not in NEVER_KEPT}
     if not fields:
         return
     key = secrets.token_urlsafe(32)

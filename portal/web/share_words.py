@@ -22,6 +22,7 @@ def purpose_name(purpose: Purpose, note: str = "") -> str:
         Purpose.YEARLY_REVIEW: _("Yearly review"),
         Purpose.CLIENT_ASSURANCE: _("Assurance to a client"),
         Purpose.OTHER: _("Another purpose"),
+        Purpose.CERTIFICATE: _("Certificate"),
     }
     name = names[purpose]
     return _("%(purpose)s: %(note)s", purpose=name, note=note) if note else name

@@ -6,8 +6,16 @@ from flask import Flask, request, session
 
 from portal.models.database import writing
 
-# A link in an e-mail acts, opening a document is journaled, and a kept form is taken back: on GET.
-_WRITING_VIEWS = frozenset({"security.confirm_email", "professional.download_evidence"})
+# A return from single sign-on signs in, opening a document is journaled, and a kept form is taken
+# back: on GET.
+_WRITING_VIEWS = frozenset(
+    {
+        "single_sign_on.back",
+        "professional.download_evidence",
+        "professional.download_data_export",
+        "professional.download_letter",
+    }
+)
 
 
 def init_transactions(app: Flask) -> None:

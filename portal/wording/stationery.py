@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateNotFound
 
 from portal.domain.ports import WrittenLetter
 from portal.domain.texts import Text
@@ -42,12 +42,23 @@ class TemplateStationery:
         """Give the words of an e-mail; KeyError for an unknown kind."""
         return self._write(f"emails/{kind}.txt", language_of(language), facts)
 
-    def _write(self, name: str, language: Language, facts: Mapping[str, Any]) -> WrittenLetter:
+    def write_notice(self, kind: str, language: str, facts: Mapping[str, Any]) -> WrittenLetter:
+        """Give what an e-mail of a kind says without the sheet around it; KeyError for an unknown kind."""
+        spoken = language_of(language)
+        name = f"emails/{kind}.txt"
+        template = self._template(name, spoken)
+        context = template.new_context({"language": spoken, **facts})
+        subject, body = ("".join(template.blocks[part](context)) for part in ("subject", "text"))
+        return WrittenLetter(spoken.locale, " ".join(subject.split()), tidied(body))
+
+    def _template(self, name: str, language: Language) -> Template:
         try:
-            template = self._environments[language].get_template(name)
+            return self._environments[language].get_template(name)
         except TemplateNotFound as missing:
             raise KeyError(name) from missing
-        written = template.render({"language": language, **facts})
+
+    def _write(self, name: str, language: Language, facts: Mapping[str, Any]) -> WrittenLetter:
+        written = self._template(name, language).render({"language": language, **facts})
         subject, fold, body = written.partition(_FOLD)
         if not fold:
             raise ValueError(f"{name} is not written on a sheet: extend _letter.txt or _email.txt")

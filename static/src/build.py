@@ -5,12 +5,14 @@ Run it after changing anything under ``static/src``:
     python static/src/build.py PATH/TO/govuk-frontend
 
 where the path is an unpacked ``govuk-frontend`` package, the version named in
-``static/vendor/CHECKSUMS.toml``. Running the portal needs neither this script
+``static/vendor/CHECKSUMS.toml``. After changing a script alone, ``--pack`` in place of the path packs
+the files anew for browsers that take them packed. Running the portal needs neither this script
 nor that package: the compiled stylesheet is kept beside its sources.
 """
 
 from __future__ import annotations
 
+import gzip
 import sys
 import tempfile
 import tomllib
@@ -81,13 +83,33 @@ def write_down() -> None:
     CHECKSUMS.write_text("\n".join(lines), encoding="utf-8")
 
 
+def packable(folder: Path = STATIC) -> list[Path]:
+    """The files that travel packed: stylesheets and scripts."""
+    return sorted(path for kind in ("css", "js") for path in folder.rglob(f"*.{kind}"))
+
+
+def packed(path: Path) -> Path:
+    """Where the packed twin of a file lies; WhiteNoise finds it there."""
+    return path.with_name(path.name + ".gz")
+
+
+def pack() -> None:
+    """Write the packed twin of every file that has one."""
+    for path in packable():
+        packed(path).write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+
+
 def main(arguments: list[str]) -> int:
-    """Compile and write down; needs the path of the package."""
+    """Compile, pack and write down; needs the path of the package, or ``--pack`` to pack alone."""
+    if arguments == ["--pack"]:
+        pack()
+        return 0
     if len(arguments) != 1 or not (Path(arguments[0]) / "dist" / "govuk").is_dir():
         sys.stderr.write(__doc__ or "")
         return 2
     STYLESHEET.parent.mkdir(parents=True, exist_ok=True)
     STYLESHEET.write_text(compile_stylesheet(Path(arguments[0])), encoding="utf-8")
+    pack()
     write_down()
     sys.stdout.write(f"{STYLESHEET.relative_to(STATIC)}: {STYLESHEET.stat().st_size:,} bytes\n")
     return 0

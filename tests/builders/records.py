@@ -11,17 +11,27 @@ import pikepdf
 from PIL import Image
 
 from portal.domain.credentials import FactKind
+from portal.domain.evidence import (
+    DocumentAnswers,
+    TranslationAnswers,
+    TranslatorKind,
+    Validity,
+    WrittenLanguage,
+)
 from portal.domain.files import OfferedFile
 from portal.domain.people import Actor
 from portal.domain.places import Jurisdiction
 from portal.domain.sense import CredentialDays
 from portal.services.credentials import CredentialAnswers, register_credential
 from portal.services.evidence import SupportedFact, upload_evidence
+from portal.services.evidence_pages import add_translation
 from portal.services.house import House
 from portal.services.people import SelfDescription, describe_oneself, read_oneself
+from portal.services.shelf import own_document
 from portal.services.work_history import WorkAnswers, register_work
 
 PDF = "application/pdf"
+NO_DAYS = Validity()
 
 
 def a_description(
@@ -130,10 +140,26 @@ def a_document(
     name: str = "certificate.pdf",
     words: str = "",
     description: str = "",
+    validity: Validity = NO_DAYS,
 ) -> UUID:
     """Upload a PDF; other words make other bytes."""
     offered = OfferedFile(name, PDF, a_pdf(words))
-    return UUID(upload_evidence(house, actor, offered=offered, supports=supports, description=description))
+    said = DocumentAnswers(description, validity)
+    return UUID(upload_evidence(house, actor, offered=offered, supports=supports, said=said))
+
+
+def a_translation(house: House, actor: Actor, document: UUID) -> UUID:
+    """A notary's English translation of one of the actor's documents."""
+    said = TranslationAnswers(
+        "River Notaries", TranslatorKind.NOTARY, WrittenLanguage.ENGLISH, date(2026, 3, 2)
+    )
+    offered = OfferedFile("english.pdf", PDF, a_pdf(f"english of {document}"))
+    return UUID(add_translation(house, actor, evidence_id=document, said=said, offered=offered))
+
+
+def first_page(house: House, actor: Actor, document: UUID) -> UUID:
+    """The first file of one of the actor's documents."""
+    return own_document(house, actor, document).pages[0].id
 
 
 def credential_fact(credential_id: UUID) -> SupportedFact:
@@ -150,7 +176,8 @@ def a_pdf(words: str = "", *, password: str | None = None, pages: int = 1) -> by
     """A small real PDF, encrypted when a password is given; other words make other bytes."""
     document = pikepdf.new()
     for _ in range(pages):
-        document.add_blank_page()
+        page = document.add_blank_page()
+        page.Contents = document.make_stream(f"% {words}".encode())
     document.docinfo["/Title"] = words
     out = BytesIO()
     if password is None:

@@ -8,7 +8,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -25,43 +27,55 @@ WIDE = {"width": 1280, "height": 900}
 @pytest.fixture(scope="session")
 def portal_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A demonstration, prepared and served as ``./run`` does it, on a port of its own."""
-    folder = tmp_path_factory.mktemp("portal")
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        address = f"http://127.0.0.1:{door.getsockname()[1]}"
-        environ = {
-            **os.environ,
-            "PORTAL_ENV": "development",
-            "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
-            "STORAGE_FOLDER": str(folder / "evidence"),
-            "BASE_URL": address,
-        }
-        python = [sys.executable, "-m"]
-        subprocess.run(
-            [*python, "portal.cli.main", "prepare"], cwd=ROOT, env=environ, check=True, capture_output=True
-        )
-        # The server is handed a door that is open already: whoever knocks early waits in the line.
-        serving = [
-            "--bind",
-            f"fd://{door.fileno()}",
-            "--workers",
-            "1",
-            "--threads",
-            "4",
-            "--log-level",
-            "warning",
-        ]
-        control = ["--control-socket", str(folder / "gunicorn.ctl")]
-        server = subprocess.Popen(
-            [*python, "gunicorn", "wsgi:app", "--worker-class", "gthread", *serving, *control],
-            cwd=ROOT,
-            env=environ,
-            pass_fds=[door.fileno()],
-        )
-        try:
-            yield address
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+    with open_door() as door, serving(door, tmp_path_factory.mktemp("portal")) as address:
+        yield address
+
+
+def open_door() -> socket.socket:
+    """A port of its own, open already: whoever knocks before the server is up waits in the line."""
+    return socket.create_server(("127.0.0.1", 0))
+
+
+@contextmanager
+def serving(door: socket.socket, folder: Path, *, host: str = "127.0.0.1", **settings: str) -> Iterator[str]:
+    """Prepare a demonstration in a folder and serve it behind a door; gives its address."""
+    address = f"http://{host}:{door.getsockname()[1]}"
+    environ = {
+        **os.environ,
+        "PORTAL_ENV": "development",
+        "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+        "STORAGE_FOLDER": str(folder / "evidence"),
+        "BASE_URL": address,
+        **settings,
+    }
+    python = [sys.executable, "-m"]
+    subprocess.run(
+        [*python, "portal.cli.main", "prepare"], cwd=ROOT, env=environ, check=True, capture_output=True
+    )
+    serving_at = [
+        "--bind",
+        f"fd://{door.fileno()}",
+        "--workers",
+        "1",
+        "--threads",
+        "4",
+        "--log-level",
+        "warning",
+    ]
+    control = ["--control-socket", str(folder / "gunicorn.ctl")]
+    server = subprocess.Popen(
+        [*python, "gunicorn", "wsgi:app", "--worker-class", "gthread", *serving_at, *control],
+        cwd=ROOT,
+        env=environ,
+        pass_fds=[door.fileno()],
+    )
+    try:
+        # On a busy machine the first answer takes longer than a browser waits.
+        urlopen(f"{address}/about", timeout=120).close()
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")

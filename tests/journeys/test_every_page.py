@@ -7,22 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys.conftest import PHONE, WIDE, Shots, Visitor
+from tests.journeys.pages import EVERY_PAGE, NOBODY
 
-PAGES: dict[str, list[str]] = {
-    "nobody": [
-        "/", "/about", "/privacy", "/accessibility", "/requirements", "/requirements/tracks/fund-management",
-        "/requirements/targets/hk.sfc.representative.type-9", "/check", "/account/sign-in", "/account/register",
-        "/account/reset", "/account/confirm", "/no-such-page", "/mailbox", "/for-employers", "/check/about",
-    ],
-    "chen.wei": [
-        "/me", "/me/mapping", "/me/credentials", "/me/work", "/me/evidence", "/me/about-me", "/me/applications",
-        "/me/bridging", "/me/shares", "/account/settings", "/account/password",
-    ],
-    "ada.ko": ["/desk", "/desk/recognitions"],
-    "tam.lok": ["/programmes"],
-    "harbour.works": ["/check", "/check/looks"],
-}  # fmt: skip
-CASES = [(who, language) for who in PAGES for language in ("en", "zh-Hant-HK", "zh-Hans-CN")]
+CASES = [(who, language) for who in EVERY_PAGE for language in ("en", "zh-Hant-HK", "zh-Hans-CN")]
 
 
 @pytest.mark.browser
@@ -31,10 +18,10 @@ def test_every_page_is_fit_for_everybody(
     visit: Callable[..., Visitor], shots: Shots, who: str, language: str
 ) -> None:
     visitor = visit(language=language)
-    if who != "nobody":
+    if who != NOBODY:
         visitor.sign_in(f"{who}@example.com")
     found: list[str] = []
-    for path in PAGES[who]:
+    for path in EVERY_PAGE[who]:
         visitor.go(path)
         found += [f"{path}: {each}" for each in visitor.violations()]
         for size in (PHONE, WIDE):

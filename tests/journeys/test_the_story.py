@@ -15,10 +15,11 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from portal.adapters.clock import SystemClock
 from portal.cli.demonstration.stage import a_document
 from tests.journeys.conftest import PHONE, Shots, Visitor
 
-TODAY = date.today()
+TODAY = SystemClock().today()
 PIN = "975310"
 TYPE_9 = "hk-sfc-representative-type-9"
 
@@ -135,22 +136,23 @@ def register_and_confirm(person: Teller, email: str) -> None:
     person.page.locator("li", has_text=email).first.locator("a").click()
     person.shoot("mail")
     person.page.locator('main a[href*="/account/confirm/"]').click()
+    person.press()
     person.visitor.sign_in(email, password)
     expect(person.page).to_have_url(re.compile(r"/me$"))
     person.shoot("arrived")
 
 
 def keep_a_record(person: Teller) -> None:
-    person.go("/me/about-me")
-    person.fill(
-        name_latin="WEN Jing",
-        name_chinese="文静",
-        born_on=date(1993, 5, 6),
-        fact_chinese_citizen="yes",
-        fact_hk_permanent_resident="no",
-    )
-    person.shoot("about-me")
+    person.go("/me/about-me/names-on-letters")
+    person.fill(name_latin="WEN Jing", name_chinese="文静")
     person.press()
+    person.go("/me/about-me/birth")
+    person.fill(born_on=date(1993, 5, 6))
+    person.press()
+    person.go("/me/about-me/facts")
+    person.fill(fact_chinese_citizen="yes", fact_hk_permanent_resident="no")
+    person.press()
+    person.shoot("about-me")
     person.go("/me/credentials/find?q=基金从业资格注册")
     person.shoot("search")
     person.follow("/me/credentials/new/amac.registration")
@@ -181,7 +183,8 @@ def upload(person: Teller, name: str) -> None:
         "input[type=file]",
         {"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": a_document(name)},
     )
-    person.press()
+    person.page.locator("form[data-upload] button[type=submit]").click()
+    person.page.wait_for_url(lambda address: "/evidence/new" not in address)
     person.shoot("uploaded")
 
 

@@ -306,7 +306,7 @@ def test_a_finding_settles_what_no_source_decides_and_the_letter_says_so(house: 
     decide(house, an_actor(house, "bo_yip"), case)
 
     assert case.stage is Stage.GRANTED
-    assert "由审核人员仅就该申请作出判断" in letters(house)[-1].body
+    assert "由经办人仅就该申请作出判断" in letters(house)[-1].body
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))

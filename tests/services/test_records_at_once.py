@@ -23,8 +23,9 @@ from portal.app import create_app
 from portal.domain.errors import AlreadyDone, Conflict
 from portal.domain.files import OfferedFile
 from portal.domain.people import Actor
-from portal.models.credentials import Credential, Evidence
+from portal.models.credentials import Credential
 from portal.models.database import db
+from portal.models.evidence import Evidence
 from portal.services.credentials import change_credential, own_credential, register_credential
 from portal.services.evidence import upload_evidence
 from portal.services.house import House

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import func, select
@@ -66,3 +67,60 @@ def test_a_stale_form_is_a_conflict() -> None:
     require_version(3, 3)
     with pytest.raises(Conflict):
         require_version(4, 3)
+
+
+def test_an_act_inside_another_is_kept_only_with_it(house: House) -> None:
+    before = entries(house)
+    with pytest.raises(Refused), one_act(house, NOBODY):
+        with one_act(house, NOBODY) as inner:
+            record(house, NOBODY, "case.withdrawn", case="HK-1")
+            inner.result = "HK-1"
+        assert (inner.result, house.session().in_transaction()) == ("HK-1", True)
+        raise Refused("form.already_sent")
+    assert entries(house) == before
+    with one_act(house, NOBODY), one_act(house, NOBODY):
+        record(house, NOBODY, "case.withdrawn", case="HK-1")
+    house.session.rollback()
+    assert entries(house) == before + 1
+
+
+def test_an_act_that_fails_inside_another_leaves_nothing_even_when_the_outer_goes_on(house: House) -> None:
+    before = entries(house)
+    with one_act(house, NOBODY):
+        record(house, NOBODY, "case.withdrawn", case="HK-1")
+        with pytest.raises(Refused), one_act(house, NOBODY):
+            record(house, NOBODY, "case.withdrawn", case="HK-2")
+            house.session.flush()
+            record(house, NOBODY, "case.withdrawn", case="HK-3")
+            raise Refused("form.already_sent")
+    house.session.rollback()
+    assert entries(house) == before + 1
+    last = house.session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
+    assert last is not None
+    assert last.facts == {"case": "HK-1"}
+
+
+def test_a_row_that_the_database_refuses_inside_is_a_conflict_and_spoils_nothing(
+    house: House, account: Callable[[str], Account]
+) -> None:
+    mei, wei = account("mei_lam"), account("chen_wei")
+    with one_act(house, NOBODY):
+        with pytest.raises(Conflict, match=r"row\.changed"), one_act(house, NOBODY):
+            wei.email = mei.email
+        mei.language = "zh_Hant_HK"
+    house.session.rollback()
+    assert (mei.language, wei.email) == ("zh_Hant_HK", "chen.wei@example.com")
+
+
+def test_a_form_is_sent_once_also_inside_another_act(house: House) -> None:
+    before = entries(house)
+    for _ in range(2):
+        with one_act(house, NOBODY), suppress(AlreadyDone), one_act(house, NOBODY, once="k"):
+            record(house, NOBODY, "case.withdrawn", case="HK-1")
+    with pytest.raises(Refused), one_act(house, NOBODY):
+        with one_act(house, NOBODY, once="other"):
+            pass
+        raise Refused("form.already_sent")
+    with one_act(house, NOBODY, once="other"):
+        record(house, NOBODY, "case.withdrawn", case="HK-2")
+    assert entries(house) == before + 2

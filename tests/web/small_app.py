@@ -11,10 +11,12 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from portal.domain.people import NOBODY, Actor
+from portal.domain.retention import RetentionPeriods
 from portal.web.formatting import init_formatting
 from portal.web.headers import init_headers
 from portal.web.languages import init_languages
 from portal.web.navigation import init_navigation
+from portal.web.retention import init_retention
 from portal.web.site import init_site
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -33,6 +35,7 @@ def small_app(
     init_languages(app, account_language)
     init_headers(app)
     init_formatting(app, lambda: TODAY)
+    init_retention(app, RetentionPeriods)
     init_site(app)
     init_navigation(app, actor)
     return app

@@ -24,7 +24,10 @@ from tests.web.small_app import small_app
 
 SOMEBODY = UUID(int=1)
 EVERY_DOOR = {
-    door.endpoint for doors in (PUBLIC, SIGNED_OUT, SIGNED_IN, FOOT, *BY_ROLE.values()) for door in doors
+    each.endpoint
+    for doors in (PUBLIC, SIGNED_OUT, SIGNED_IN, FOOT, *BY_ROLE.values())
+    for door in doors
+    for each in (door, *door.rooms)
 }
 
 
@@ -49,17 +52,47 @@ def menu(app: Flask, who: Actor, path: str = "/") -> list[str]:
 @pytest.mark.parametrize(
     ("who", "expected"),
     [
-        (NOBODY, ["Check a code", "Requirements", "For employers", "Sign in"]),
+        (NOBODY, ["Check where you stand", "Check a code", "Requirements", "For employers", "Sign in"]),
         (
             actor(Role.PROFESSIONAL),
-            ["My mapping", "Credentials", "Bridging", "Applications", "Shares", "Account", "Sign out"],
+            [
+                "Overview",
+                "My record",
+                "My mapping",
+                "Bridging",
+                "Applications",
+                "Recognitions",
+                "Inbox",
+                "Account",
+                "Sign out",
+            ],
         ),
-        (actor(Role.OFFICER), ["Queue", "Recognitions", "Account", "Sign out"]),
+        (
+            actor(Role.OFFICER),
+            [
+                "Queue",
+                "Recognitions",
+                "Possible duplicates",
+                "Qualification requests",
+                "Failed e-mails",
+                "Account",
+                "Sign out",
+            ],
+        ),
         (actor(Role.PROGRAMME_MANAGER), ["Programmes", "Account", "Sign out"]),
-        (actor(Role.SYSTEM_ADMINISTRATOR), ["Account", "Sign out"]),
+        (actor(Role.SYSTEM_ADMINISTRATOR), ["Failed e-mails", "Account", "Sign out"]),
         (
             actor(Role.OFFICER, Role.PROGRAMME_MANAGER),
-            ["Queue", "Recognitions", "Programmes", "Account", "Sign out"],
+            [
+                "Queue",
+                "Recognitions",
+                "Possible duplicates",
+                "Qualification requests",
+                "Failed e-mails",
+                "Programmes",
+                "Account",
+                "Sign out",
+            ],
         ),
     ],
 )
@@ -81,6 +114,55 @@ def test_the_page_itself_is_marked_and_so_is_the_door_it_lies_under() -> None:
         with app.test_request_context(path):
             marked = [item.text for item in menu_for(actor(Role.PROFESSIONAL)) if item.current]
         assert marked == ["My mapping"]
+
+
+@pytest.mark.parametrize(
+    ("path", "door", "rooms", "room"),
+    [
+        (
+            "/professional/work_history",
+            "My record",
+            ["Credentials", "Work history", "Evidence", "About me"],
+            "Work history",
+        ),
+        (
+            "/professional/credentials/some/change",
+            "My record",
+            ["Credentials", "Work history", "Evidence", "About me"],
+            "Credentials",
+        ),
+        (
+            "/professional/mappings/papers",
+            "My mapping",
+            ["Clause by clause", "All your bridges"],
+            "All your bridges",
+        ),
+        ("/professional/shares/some", "Recognitions", ["Recognitions", "Shares"], "Shares"),
+        ("/professional/programmes", "Bridging", [], None),
+        ("/professional/home", "Overview", [], None),
+    ],
+)
+def test_the_rooms_behind_a_door_are_shown_to_those_who_are_in_one(
+    path: str, door: str, rooms: list[str], room: str | None
+) -> None:
+    with make_app().test_request_context(path):
+        shown = menu_for(actor(Role.PROFESSIONAL))
+    (marked,) = [item for item in shown if item.current]
+    assert marked.text == door
+    assert [each.text for each in marked.rooms] == rooms
+    assert next((each.text for each in marked.rooms if each.current), None) == room
+    assert all(not item.rooms for item in shown if item is not marked)
+
+
+def test_the_overview_is_marked_on_its_own_page_alone() -> None:
+    with make_app().test_request_context("/professional/home/elsewhere"):
+        assert not any(item.current for item in menu_for(actor(Role.PROFESSIONAL)))
+
+
+def test_a_closed_room_is_not_shown_behind_its_door() -> None:
+    with make_app(without="professional.work_history").test_request_context("/professional/credentials"):
+        (marked,) = [item for item in menu_for(actor(Role.PROFESSIONAL)) if item.current]
+    assert [room.text for room in marked.rooms] == ["Credentials", "Evidence", "About me"]
 
 
 def test_signing_out_is_a_form_and_not_a_link() -> None:
@@ -119,5 +201,6 @@ def test_every_door_of_the_menus_exists_in_the_portal(the_app: Flask) -> None:
     with the_app.test_request_context("/"):
         for doors in (PUBLIC, SIGNED_OUT, SIGNED_IN, FOOT, *BY_ROLE.values()):
             for door in doors:
-                assert door.endpoint in the_app.view_functions, door.endpoint
-                assert url_for(door.endpoint).startswith("/")
+                for each in (door, *door.rooms):
+                    assert each.endpoint in the_app.view_functions, each.endpoint
+                    assert url_for(each.endpoint).startswith("/")

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from static.src.build import CHECKSUMS, SOURCES, STATIC, STYLESHEET, digest_of, digest_of_sources
+from static.src.build import (
+    CHECKSUMS,
+    SOURCES,
+    STATIC,
+    STYLESHEET,
+    digest_of,
+    digest_of_sources,
+    packable,
+    packed,
+)
 
 RECORD = tomllib.loads(CHECKSUMS.read_text(encoding="utf-8"))
 CSS = STYLESHEET.read_text(encoding="utf-8")
@@ -38,12 +48,33 @@ def test_every_vendored_file_is_written_down_with_a_licence_beside_it() -> None:
         path.relative_to(STATIC.parent).as_posix()
         for folder in folders
         for path in folder.rglob("*")
-        if path.is_file() and path != CHECKSUMS
+        if path.is_file() and path != CHECKSUMS and path.suffix != ".gz"
     }
     assert found == {entry["path"] for entry in RECORD["vendored"]}
     for package in {entry["package"] for entry in RECORD["vendored"]}:
         paths = [entry["path"] for entry in RECORD["vendored"] if entry["package"] == package]
         assert any("LICEN" in path for path in paths), package
+
+
+def stale(folder: Path) -> list[str]:
+    """The files whose packed twin is missing or holds something else."""
+    return [
+        path.name
+        for path in packable(folder)
+        if not packed(path).exists() or gzip.decompress(packed(path).read_bytes()) != path.read_bytes()
+    ]
+
+
+def test_what_travels_packed_is_what_lies_unpacked() -> None:
+    assert len(packable()) > 2
+    assert stale(STATIC) == [], "run static/src/build.py --pack"
+
+
+def test_a_stale_or_missing_packed_file_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("new")
+    (tmp_path / "a.js.gz").write_bytes(gzip.compress(b"old"))
+    (tmp_path / "b.css").write_text("never packed")
+    assert stale(tmp_path) == ["a.js", "b.css"]
 
 
 def test_the_stylesheet_asks_for_nothing_from_elsewhere() -> None:

@@ -20,7 +20,9 @@ from flask_security import hash_password
 from portal.adapters.clock import SettableClock
 from portal.cli.demonstration.sign_ins import PASSWORD, STAFF, SignIn
 from portal.domain.credentials import FactKind
+from portal.domain.evidence import DocumentAnswers
 from portal.domain.files import OfferedFile
+from portal.domain.names import NameKind, NameProof, StatedName
 from portal.domain.people import Actor, Appointment
 from portal.domain.places import Jurisdiction
 from portal.domain.sense import CredentialDays
@@ -29,6 +31,7 @@ from portal.services.accounts import make_professional, make_staff
 from portal.services.credentials import CredentialAnswers, register_credential
 from portal.services.evidence import SupportedFact, upload_evidence
 from portal.services.house import House
+from portal.services.names import add_name
 from portal.services.people import SelfDescription, describe_oneself, read_oneself
 from portal.services.work_history import WorkAnswers, register_work
 
@@ -104,6 +107,10 @@ class Stage:
             ),
             version=read_oneself(self.house, actor).version,
         )
+        for name in entry.get("name", ()):
+            kind, proof = NameKind(name["kind"]), name.get("proof")
+            said = StatedName(**{**name, "kind": kind, "proof": NameProof(proof) if proof else None})
+            add_name(self.house, actor, said=said)
 
     def _fill_file(self, actor: Actor, entry: dict[str, Any]) -> None:
         for held in entry["credential"]:
@@ -127,7 +134,7 @@ class Stage:
             self.house,
             actor,
             offered=OfferedFile(name, "application/pdf", a_document(f"{qualification} {key}")),
-            description="Demonstration document",
+            said=DocumentAnswers("Demonstration document"),
             supports=SupportedFact(FactKind.CREDENTIAL, key),
         )
 

@@ -21,6 +21,7 @@ from portal.web.messages.table import message_for
 __all__ = ["employer"]
 
 _TRIES = "10 per minute; 60 per hour"
+_LONGEST_CODE = 60
 
 
 def _tries_allowed() -> str:
@@ -34,6 +35,9 @@ def _tries_allowed() -> str:
 def check() -> str | tuple[str, int]:
     """Ask about a share, and read the answer. The answer is never kept at an address of its own."""
     form = CheckForm(looked_as=_own_name() if request.method == "GET" else None)
+    if request.method == "GET" and "code" in request.args:
+        # A certificate's QR code leads here with its code; what else stands there is not looked at.
+        form.code.data = request.args["code"][:_LONGEST_CODE]
     if form.validate_on_submit():
         try:
             answer = check_share(

@@ -47,6 +47,23 @@ MESSAGES: dict[str, LazyString] = {
     "credential.level_missing": _("Choose the level."),
     "credential.score_implausible": _("Enter the score as a whole number from 0 to %(most)s."),
     "credential.sitting_implausible": _ONE_OF_THE_LIST,
+    "referee.not_found": _NOT_HERE,
+    "referee.link_unknown": _NOT_HERE,
+    "referee.name_missing": _("Enter the referee’s name."),
+    "referee.relation_missing": _("Choose how they knew you."),
+    "referee.email_implausible": _("Enter an e-mail address, such as name@firm.example."),
+    "referee.asked_already": _("This referee was asked about this period already."),
+    "referee.too_many": _(
+        "%(most)s requests for this period are open. Wait for an answer, or take one back."
+    ),
+    "referee.too_long": _TOO_LONG,
+    "referee.comment_too_long": _TOO_LONG,
+    "referee.not_waiting": _("The referee has answered meanwhile, or the link has ended."),
+    "referee.reply_missing": _("Choose one answer."),
+    "referee.comment_missing": _("You answered no to something. Say in a few words how it was."),
+    "referee.answered": _("This link was used already. The answers are recorded."),
+    "referee.expired": _("This link has ended."),
+    "referee.withdrawn": _("This request was taken back."),
     "work.not_found": _NOT_HERE,
     "work.already_withdrawn": _("This period of work was withdrawn already."),
     "work.day_missing": _("Enter the first day you worked there."),
@@ -62,37 +79,4 @@ MESSAGES: dict[str, LazyString] = {
     "work.place_unknown": _ONE_OF_THE_LIST,
     "work.functions_unknown": _("Choose at least one kind of work from the list."),
     "work.share_implausible": _("Enter a whole number from 1 to 99."),
-    "evidence.not_found": _NOT_HERE,
-    "evidence.fact_not_found": _NOT_HERE,
-    "evidence.empty": _("This file is empty. Choose another one."),
-    "evidence.too_large": _("This file is larger than %(most)s MB. Make it smaller, or upload it in parts."),
-    "evidence.kind_not_accepted": _(
-        "This is not a PDF, JPEG or PNG file, whatever its name says. Save the document as one of these."
-    ),
-    "evidence.kinds_differ": _(
-        "The name ends in %(ending)s, but the file is something else. Save it again under the right ending."
-    ),
-    "evidence.bytes_around": _(
-        "There is something before or after the document inside this file. Print or save it as a new PDF and upload that."
-    ),
-    "evidence.unreadable": _(
-        "This file is damaged or incomplete, so nobody could read it. Save or scan the document again."
-    ),
-    "evidence.encrypted": _("This PDF is encrypted. Save a copy without a password and upload that."),
-    "evidence.too_many_pages": _("This PDF has more than %(most)s pages. Upload the pages that matter."),
-    "evidence.picture_too_large": _(
-        "This picture has more than %(most)s million pixels. Save it smaller, or scan it at a lower resolution."
-    ),
-    "evidence.infected": _(
-        "Malware was found in this file, so it was not stored. Check your device, then upload a clean copy."
-    ),
-    "evidence.too_long": _TOO_LONG,
-    "evidence.fact_withdrawn": _("You withdrew what this would support."),
-    "evidence.verified_rests_on_it": _("An officer verified this with the document, so it stays attached."),
-    "evidence.case_rests_on_it": _(
-        "One of your applications is being looked at, so documents stay attached until it is decided."
-    ),
-    "evidence.still_attached": _(
-        "It supports something you declared, so it cannot be removed. Take it off there first."
-    ),
 }

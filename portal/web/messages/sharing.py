@@ -25,5 +25,11 @@ MESSAGES: dict[str, LazyString] = {
     "share.until_is_past": _("The last day of a share must be today or later."),
     "share.until_is_too_far": _("A share can last one year at most. Choose an earlier day."),
     "share.purpose_not_said": _("Say what the share is for."),
+    "certificate.not_standing": _(
+        "A certificate can be made only while the recognition counts. It is suspended, revoked or over."
+    ),
+    "signing.unavailable": _(
+        "The key that signs documents cannot be reached just now, so no document was made. Try again later."
+    ),
     "share.already_ended": _("This share has already ended."),
 }

@@ -5,16 +5,32 @@ from __future__ import annotations
 from flask_babel.speaklater import LazyString
 
 from portal.domain.errors import PortalError
-from portal.web.messages import accounts, administration, applications, general, programmes, records, sharing
+from portal.web.messages import (
+    accounts,
+    administration,
+    applications,
+    credentials,
+    evidence,
+    general,
+    identity,
+    my_data,
+    programmes,
+    records,
+    sharing,
+)
 
 MESSAGES: dict[str, LazyString] = {
     **general.MESSAGES,
     **accounts.MESSAGES,
     **records.MESSAGES,
+    **credentials.MESSAGES,
+    **evidence.MESSAGES,
     **applications.MESSAGES,
     **administration.MESSAGES,
     **programmes.MESSAGES,
+    **identity.MESSAGES,
     **sharing.MESSAGES,
+    **my_data.MESSAGES,
 }
 
 

@@ -31,7 +31,7 @@ _STANDING_MEANINGS: Final = {
     Standing.DECLARED: N_(
         "It counts as you declared it. Attach a document so that an officer can verify it."
     ),
-    Standing.EVIDENCED: N_("A document is attached. An officer looks at it once you have applied."),
+    Standing.EVIDENCED: N_("Evidence supports it. An officer looks at it once you have applied."),
     Standing.VERIFIED: N_("An officer has verified it as it stands here."),
     Standing.REJECTED: N_(
         "An officer did not accept it as it stands here, so it does not count. Correct it, or attach a better document."
@@ -49,7 +49,8 @@ _METHODS: Final = {
 _SCANS: Final = {
     ScanResult.CLEAN: N_("Scanned for malware: nothing found"),
     ScanResult.NOT_SCANNED: N_("Not scanned for malware: this copy of the portal has no scanner"),
-    ScanResult.INFECTED: N_("Malware was found in it"),
+    ScanResult.INFECTED: N_("Malware was found in it, so it was destroyed"),
+    ScanResult.PENDING: N_("Waiting for the malware scanner: nobody can open it until it has looked"),
 }
 
 

@@ -19,6 +19,7 @@ class LandingPage:
     """The landing page's facts; an address is empty where its door does not exist."""
 
     picture: BridgePicture
+    first_check: str
     start: str
     sign_in: str
     check: str
@@ -31,6 +32,7 @@ def landing_page() -> LandingPage:
     signed_in = g.get("actor", NOBODY).is_signed_in
     return LandingPage(
         picture=_example(),
+        first_check=_address("eligibility.start"),
         start=_address("account.start") if signed_in else _address("security.register"),
         sign_in="" if signed_in else _address("security.login"),
         check=_address("employer.check"),

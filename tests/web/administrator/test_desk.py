@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from portal.domain.cases import Stage
@@ -14,7 +16,7 @@ from portal.models.cases import Case, Decision, Declaration
 from portal.models.credentials import Credential
 from portal.models.recognitions import Recognition
 from portal.services.house import House
-from tests.builders.applications import AMAC
+from tests.builders.applications import AMAC, a_credential
 from tests.builders.decisions import (
     PAPER_1_CONDITION,
     a_case,
@@ -25,6 +27,7 @@ from tests.builders.decisions import (
     recommend_grant,
     verify_everything,
 )
+from tests.builders.records import a_period_of_work
 from tests.pages.form_filler import fill_in, send
 from tests.pages.statements import at_most
 from tests.pages.strict_client import StrictClient
@@ -139,6 +142,28 @@ def test_a_second_assignee_reads_that_there_is_one(house: House, sign_in: SignIn
 
     assert answer.status_code == 422
     assert "A case has one assignee" in answer.text
+
+
+def test_the_city_of_a_sitting_is_named_and_not_its_code(house: House, sign_in: SignIn) -> None:
+    case = a_case(house, stage="submitted", has_paper=False)
+    applicant = an_actor(house, "chen_wei")
+    a_credential(house, applicant, "hksi.le.paper-1", awarded_on=date(2025, 11, 8), sitting_place="shenzhen")
+
+    page = sign_in("ada_ko").get(path(case)).text
+
+    assert "Where the paper was sat: Shenzhen" in page
+
+
+def test_every_kind_of_fact_opens_from_the_desk(house: House, sign_in: SignIn) -> None:
+    case, ada = a_case(house, stage="under_assessment"), sign_in("ada_ko")
+    a_period_of_work(house, an_actor(house, "chen_wei"))
+    desk = BeautifulSoup(ada.get(path(case)).text, "html.parser")
+
+    addresses = {str(link["href"]) for link in desk.select('main a[href*="/facts/"]')}
+
+    assert {address.split("/")[5] for address in addresses} == {"credential", "work", "personal"}
+    for address in addresses:
+        assert ada.get(address).status_code == 200, address
 
 
 def test_verifying_a_fact_through_the_form(house: House, sign_in: SignIn) -> None:
@@ -354,7 +379,9 @@ def test_a_form_without_its_token_does_nothing(house: House, sign_in: SignIn) ->
 
 
 @pytest.mark.parametrize("rest", ["", "recommend", "findings/fit_and_proper", "fact"])
-def test_the_pages_of_the_desk_cost_at_most_ten_statements(house: House, sign_in: SignIn, rest: str) -> None:
+def test_the_pages_of_the_desk_cost_at_most_twelve_statements(
+    house: House, sign_in: SignIn, rest: str
+) -> None:
     # The dearest case: a recognition stands, and its conditions are finished.
     recognition = a_recognition(house, status="conditional")
     case = house.session.get_one(Case, recognition.case_id)
@@ -367,7 +394,7 @@ def test_the_pages_of_the_desk_cost_at_most_ten_statements(house: House, sign_in
     )
     ada = sign_in("ada_ko")
 
-    with at_most(10):
+    with at_most(12):
         assert ada.get(where).status_code == 200
 
 

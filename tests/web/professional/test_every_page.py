@@ -9,14 +9,21 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
+from portal.domain.files import OfferedFile
 from portal.domain.people import Actor
+from portal.domain.unlisted import Asked, RequestSide
 from portal.models.database import db
+from portal.services.evidence_pages import add_page
 from portal.services.house import House
+from portal.services.unlisted import make_request
 from tests.builders.records import (
+    PDF,
     a_credential,
     a_description,
     a_document,
+    a_pdf,
     a_period_of_work,
+    a_translation,
     credential_fact,
     work_answers,
 )
@@ -50,7 +57,10 @@ def a_full_record(house: House, mei: Actor) -> dict[str, str]:
     for year in range(2012, 2023):
         a_credential(house, mei, qualification="cba.junior.law", awarded_on=date(year, 6, 1))
     made = a_credential(house, mei, qualification="education.degree", attributes={"level": "master"})
+    note = make_request(house, mei, asked=Asked("海港資歷", "海港學會", RequestSide.ELSEWHERE))
     document = a_document(house, mei, supports=credential_fact(made), description="Degree")
+    page = add_page(house, mei, evidence_id=document, offered=OfferedFile("p.pdf", PDF, a_pdf("page")))
+    translation = a_translation(house, mei, document)
     loose = a_document(house, mei, words="loose")
     work = a_period_of_work(house, mei, supported=True)
     a_period_of_work(
@@ -71,6 +81,11 @@ def a_full_record(house: House, mei: Actor) -> dict[str, str]:
         "credential": f"/me/credentials/{made}",
         "change credential": f"/me/credentials/{made}/change",
         "withdraw credential": f"/me/credentials/{made}/withdraw",
+        "credential versions": f"/me/credentials/{made}/history",
+        "choose papers": "/me/credentials/papers/hksi.le",
+        "several papers": "/me/credentials/papers/cba.junior/register?paper=cba.junior.law&paper=cba.junior.bank-management",
+        "ask about one not listed": "/me/credentials/not-listed?title=Tide",
+        "take a note away": f"/me/credentials/not-listed/{note}/remove",
         "work": "/me/work",
         "register work": "/me/work/new",
         "change work": f"/me/work/{work}/change",
@@ -80,7 +95,17 @@ def a_full_record(house: House, mei: Actor) -> dict[str, str]:
         "attach": f"/me/evidence/new?{supports}",
         "detach": f"/me/evidence/{document}/detach?{supports}",
         "remove": f"/me/evidence/{loose}/remove",
+        "document": f"/me/evidence/{document}",
+        "change document": f"/me/evidence/{document}/change",
+        "add page": f"/me/evidence/{document}/pages/new",
+        "remove page": f"/me/evidence/{document}/pages/{page}/remove",
+        "add translation": f"/me/evidence/{document}/translations/new",
+        "remove translation": f"/me/evidence/{document}/translations/{translation}/remove",
+        "keep code": "/me/evidence/code",
         "about me": "/me/about-me",
+        "names on letters": "/me/about-me/names-on-letters",
+        "birth": "/me/about-me/birth",
+        "facts": "/me/about-me/facts",
     }
 
 
@@ -112,7 +137,11 @@ def test_every_page_with_faults_is_whole_in_every_language(
         ("register work", {}),
         ("change work", {"employer": ""}),
         ("upload", {"description": "x" * 300}),
-        ("about me", {"name_latin": "", "name_chinese": ""}),
+        ("change document", {"description": "x" * 300}),
+        ("add page", {}),
+        ("add translation", {}),
+        ("keep code", {"scheme": "chsi", **a_day("valid_until", 2026, 2, 30)}),
+        ("names on letters", {"name_latin": "", "name_chinese": ""}),
     ):
         page = send(mei, pages[name], **changes)
         assert page.status_code == 422, name
@@ -125,7 +154,7 @@ def test_every_stale_page_is_whole_in_every_language(
     pages = a_full_record(house, actor("mei_lam"))
     mei = sign_in("mei_lam")
     mei.get(f"/me?language={language}")
-    for name in ("change credential", "change work", "about me"):
+    for name in ("change credential", "change work", "change document", "names on letters", "birth", "facts"):
         assert send(mei, pages[name], version="0").status_code == 409, name
 
 

@@ -151,7 +151,7 @@ def test_a_programme_says_which_open_requirements_it_prepares_for(house: House, 
     describe(house, "mei_lam")
     a_file(house, actor_for(seat(house, "mei_lam")), has_paper=False)
     said = words(sign_in("mei_lam").get(f"/me/bridging/{CODE}"))
-    assert "Prepares for your open requirement:" in said
+    assert "of your open requirements" in said
     assert "Shenzhen," in said
 
 

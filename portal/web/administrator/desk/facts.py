@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from portal.domain.cases import Move
@@ -16,8 +16,11 @@ from portal.domain.rules.vocabulary import Basis, Outcome
 from portal.services.case_files import CaseFile, FiledFact
 from portal.services.case_histories import FOUND_FOR, VERIFIED, Event, EventKind
 from portal.services.house import House
+from portal.web.administrator.desk.papers import desk_document
 from portal.web.administrator.words import MOVES, verdict_word
 from portal.web.formatting import day, moment, period
+from portal.web.professional.credentials.pages import attribute_word
+from portal.web.professional.evidence.views import DocumentView
 from portal.web.professional.words import (
     method_word,
     qualification_word,
@@ -30,15 +33,6 @@ _SAID_BY_MORE = frozenset({Move.RECOMMEND, Move.GRANT, Move.GRANT_WITH_CONDITION
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentLink:
-    """A document of a fact and where it opens."""
-
-    name: str
-    description: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class FactRow:
     """One fact with what an officer needs to check it."""
 
@@ -47,7 +41,7 @@ class FactRow:
     details: tuple[str, ...]
     standing: dict[str, str]
     awaits: bool
-    documents: tuple[DocumentLink, ...]
+    documents: tuple[DocumentView, ...]
     past: tuple[str, ...]
     verify_address: str
 
@@ -143,12 +137,18 @@ def _fact_row(
         details=(when, *details) if when else details,
         standing={"text": tag.text, "colour": tag.colour},
         awaits=fact.awaits_verification,
-        documents=tuple(
-            DocumentLink(one.file_name, one.description, _document_address(one.id)) for one in fact.documents
-        ),
-        past=past.get(str(fact.id), ()),
+        documents=tuple(desk_document(house, file, one) for one in fact.documents),
+        past=_past(fact, past),
         verify_address=_verify_address(file, fact) if may_verify else "",
     )
+
+
+def _past(fact: FiledFact, past: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """What officers found before; a fact that was found on and awaits anew was replaced since."""
+    found = past.get(str(fact.id), ())
+    if not found or not fact.awaits_verification:
+        return found
+    return (*found, _("Replaced by the applicant since: what was found holds for an earlier version."))
 
 
 def _verify_address(file: CaseFile, fact: FiledFact) -> str:
@@ -158,11 +158,6 @@ def _verify_address(file: CaseFile, fact: FiledFact) -> str:
         kind=fact.kind.value,
         fact_id=fact.id,
     )
-
-
-def _document_address(evidence_id: object) -> str:
-    name = "professional.download_evidence"
-    return url_for(name, evidence_id=str(evidence_id)) if name in current_app.view_functions else ""
 
 
 def _days(dossier: Dossier) -> dict[str, str]:
@@ -185,18 +180,13 @@ def _from_dossier(house: House, dossier: Dossier, fact: FiledFact) -> list[str]:
             _(
                 "%(name)s: %(value)s",
                 name=vocabulary_word(house, "attributes", name),
-                value=_value(house, name, value),
+                value=attribute_word(house, house.rulebook.qualifications[fact.code], name, str(value)),
             )
             for name, value in (held.attributes.items() if held else ())
             if name != "number"
         ]
     work = next((one for one in dossier.work if one.id == str(fact.id)), None)
     return [vocabulary_word(house, "functions", code) for code in work.functions] if work else []
-
-
-def _value(house: House, name: str, value: object) -> str:
-    section = {"level": "levels", "field": "fields", "place": "places"}.get(name)
-    return vocabulary_word(house, section, str(value)) if section else str(value)
 
 
 def _stated(value: bool | date | None) -> str:

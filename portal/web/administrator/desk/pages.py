@@ -21,6 +21,7 @@ from portal.services.assessment import VERIFIABLE
 from portal.services.case_files import CaseFile
 from portal.services.case_histories import EventKind
 from portal.services.decision_files import Change, DecisionFile, DeskCase
+from portal.services.duplicate_rulings import identity_for_officer
 from portal.services.house import House
 from portal.services.mapping import Verdicts
 from portal.web.administrator.desk.clauses import ClauseReader, DeskClause
@@ -32,6 +33,8 @@ from portal.web.administrator.desk.facts import (
     history,
     outcome_word,
 )
+from portal.web.administrator.duplicates.pages import DeskIdentity, desk_identity
+from portal.web.administrator.reviews.pages import DeskReview, desk_reviews
 from portal.web.administrator.words import REASONS, person_name, stage_tag, verdict_word
 from portal.web.bridge import BridgePicture, BridgeSize, bridge_towards, city_name
 from portal.web.languages import current_language
@@ -110,6 +113,8 @@ class CasePage:
     checked: tuple[FactRow, ...]
     consents: tuple[ConsentRow, ...]
     history: tuple[HistoryLine, ...]
+    identity: DeskIdentity
+    reviews: tuple[DeskReview, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +176,8 @@ def case_page(house: House, actor: Actor, file: CaseFile) -> CasePage:
             for one in file.person.consents
         ),
         history=history(house, file, titles),
+        identity=desk_identity(identity_for_officer(house, actor, file.person), file.person.person_id),
+        reviews=desk_reviews(file.reviews, house.rulebook.targets[file.target], file.reference),
     )
 
 

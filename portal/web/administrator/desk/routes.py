@@ -15,10 +15,13 @@ from portal.domain.errors import NotFound
 from portal.domain.people import Role
 from portal.services import assessment, decisions
 from portal.services.case_files import open_file
+from portal.services.confirmations import confirmations_of
+from portal.services.credential_history import versions_in_file
 from portal.services.decision_files import conditions_for, open_decision, open_desk_case
 from portal.web.access import current_actor, for_role
 from portal.web.administrator.acting import Answer, answered, carry
 from portal.web.administrator.blueprint import administrator
+from portal.web.administrator.desk.confirmations import confirmation_cards
 from portal.web.administrator.desk.findings import fact_page, finding_page
 from portal.web.administrator.desk.forms import (
     YES,
@@ -31,6 +34,7 @@ from portal.web.administrator.desk.forms import (
 from portal.web.administrator.desk.pages import case_page, decision_page, proposal_page
 from portal.web.forms.sending import EditForm
 from portal.web.house import the_house
+from portal.web.professional.credentials.history import version_rows
 
 Shown = str | Response | tuple[str, int]
 
@@ -77,9 +81,20 @@ def verify_fact(reference: str, kind: str, fact_id: UUID) -> Shown:
     )
     if answer.result is not None:
         return _back(answer.result, _("The finding is recorded."))
-    page = fact_page(house, open_file(house, actor, reference), which, fact_id)
+    file = open_file(house, actor, reference)
+    page = fact_page(house, file, which, fact_id)
     carry(form, page.version, answer)
-    return render_template("administrator/verify_fact.html", form=form, page=page), answer.status
+    is_credential = which is FactKind.CREDENTIAL
+    kept = versions_in_file(house, file.person.person_id, fact_id) if is_credential else ()
+    said = confirmations_of(house, fact_id) if which is FactKind.WORK else ()
+    body = render_template(
+        "administrator/verify_fact.html",
+        form=form,
+        page=page,
+        versions=version_rows(house, kept),
+        referees=confirmation_cards(said),
+    )
+    return body, answer.status
 
 
 @administrator.route("/cases/<reference>/findings/<clause>", methods=["GET", "POST"])

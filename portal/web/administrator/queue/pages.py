@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from portal.domain.places import Jurisdiction
 from portal.domain.rules.explanation import read_pair
@@ -15,6 +16,7 @@ from portal.rulebook.loader import Rulebook
 from portal.services.queue import Queue, QueueFilter, QueueRow
 from portal.web.administrator.words import STAGES, person_name, stage_tag, undisclosed
 from portal.web.bridge import BridgePicture, BridgeSize, bridge_towards
+from portal.web.identity_words import name_words
 from portal.web.languages import current_language
 
 
@@ -42,6 +44,7 @@ class CaseRow:
     submitted_at: datetime
     assignee: str
     picture: BridgePicture | None
+    found_as: Markup | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ def _row(row: QueueRow, rulebook: Rulebook) -> CaseRow:
         submitted_at=row.submitted_at,
         assignee=_assignee(row),
         picture=_picture(row, rulebook, name),
+        found_as=name_words(row.found_as) if row.found_as else None,
     )
 
 

@@ -13,9 +13,12 @@ from portal.domain.places import Jurisdiction
 from portal.domain.recognitions import Act, may
 from portal.domain.texts import Text
 from portal.rulebook.loader import Rulebook
+from portal.services.credential_history import ChangedGround
 from portal.services.recognition_lists import RecognitionFile, RecognitionPage
 from portal.web.administrator.words import ACTS, person_name, status_tag, undisclosed
+from portal.web.formatting import moment
 from portal.web.languages import current_language
+from portal.web.professional.recognitions.pages import LetterRow, letter_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class RecognitionView:
     lift_address: str
     revoke_address: str
     check_elsewhere: str
+    letters: tuple[LetterRow, ...]
+    changed: tuple[str, ...]
 
 
 def list_page(found: RecognitionPage, rulebook: Rulebook, *, words: str, after: str) -> ListPage:
@@ -116,7 +121,20 @@ def recognition_view(held: RecognitionFile, rulebook: Rulebook) -> RecognitionVi
         lift_address=_address(held, Act.LIFTED, "lift"),
         revoke_address=_address(held, Act.REVOKED, "revoke"),
         check_elsewhere=_spoken(target.check_elsewhere),
+        letters=tuple(map(letter_row, held.letters)),
+        changed=tuple(_changed(rulebook, one) for one in held.changed_grounds),
     )
+
+
+def _changed(rulebook: Rulebook, ground: ChangedGround) -> str:
+    """One credential the decision rests on, and what its holder did to it since."""
+    entry = rulebook.qualifications.get(ground.qualification)
+    name = _spoken(entry.title) if entry is not None else ground.qualification
+    if ground.is_withdrawn:
+        return _("%(name)s: withdrawn by its holder", name=name)
+    if ground.at is None:
+        return name
+    return _("%(name)s: replaced by its holder on %(day)s", name=name, day=moment(ground.at))
 
 
 def _address(held: RecognitionFile, act: Act, endpoint: str) -> str:

@@ -28,6 +28,17 @@ from portal.web.professional.shares.pages import recognition_choice, share_page,
 _PIN_TO_SHOW = "share_pin"
 
 
+def show_pin_once(code: str, pin: str) -> None:
+    """Keep a PIN in the holder's own session until the next page, which shows it."""
+    session[_PIN_TO_SHOW] = [code, pin]
+
+
+def take_pin(code: str) -> str:
+    """The PIN of a share just made, once; empty for any other."""
+    made_for, pin = session.pop(_PIN_TO_SHOW, ("", ""))
+    return pin if made_for == code else ""
+
+
 @professional.get("/shares")
 @for_role(Role.PROFESSIONAL)
 def shares() -> str:
@@ -65,7 +76,6 @@ def _made(form: MakeShareForm) -> Response:
     factor, until = Factor(str(form.factor.data)), form.until.data
     if until is None:
         raise Refused("share.until_is_past", field="until")
-    pin = "".join((form.pin.data or "").split())
     code = sent_once(
         lambda: make_the_share(
             the_house(),
@@ -75,14 +85,13 @@ def _made(form: MakeShareForm) -> Response:
             recognition_ids=form.chosen,
             until=until,
             factor=factor,
-            pin=pin,
+            pin=form.pin_typed,
             shows_bridging=bool(form.shows_bridging.data),
             once=form.once.data,
         )
     )
     if factor is Factor.PIN:
-        # In the holder's own session until the next page, which shows it once.
-        session[_PIN_TO_SHOW] = [code, pin]
+        show_pin_once(code, form.pin_typed)
     return redirect(url_for("professional.share", code=code), 303)
 
 
@@ -92,8 +101,7 @@ def share(code: str) -> str:
     """One share: its code, what it shows, and who looked when."""
     house = the_house()
     held = read_share(house, current_actor(), code)
-    made_for, pin = session.pop(_PIN_TO_SHOW, ("", ""))
-    page = share_page(house, held, pin=pin if made_for == code else "")
+    page = share_page(house, held, pin=take_pin(code))
     return render_template("professional/share.html", page=page)
 
 
