@@ -8,6 +8,7 @@ what a document says.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
@@ -83,10 +84,15 @@ class PadesSigner:
     def sign(self, document: bytes, *, purpose: str, at: datetime) -> SignedDocument:
         """Sign a document; refuses with ``signing.unavailable`` when the key or the time cannot be had."""
         try:
-            with contextmanager(self._key.opened)() as signer:
-                return self._signed(with_signature_field(document, purpose), signer, purpose, at)
+            # pyHanko runs an event loop of its own, which a thread may have only once.
+            with ThreadPoolExecutor(max_workers=1) as thread:
+                return thread.submit(self._sign, document, purpose, at).result()
         except (PKCS11Error, TimestampRequestError, OSError) as error:
             raise Refused("signing.unavailable") from error
+
+    def _sign(self, document: bytes, purpose: str, at: datetime) -> SignedDocument:
+        with contextmanager(self._key.opened)() as signer:
+            return self._signed(with_signature_field(document, purpose), signer, purpose, at)
 
     def _signed(self, document: bytes, signer: signers.Signer, purpose: str, at: datetime) -> SignedDocument:
         wanted = signers.PdfSignatureMetadata(

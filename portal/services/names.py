@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from portal.domain.errors import NotFound, Refused
-from portal.domain.names import StatedName, name_faults, other_script, tidy
+from portal.domain.names import NameKind, StatedName, name_faults, other_script, tidy
 from portal.domain.people import Actor
 from portal.domain.sense import refuse_first
 from portal.models.identity import PersonName
@@ -22,6 +22,12 @@ from portal.services.standings import own_person
 from portal.services.work import one_act
 
 MOST_NAMES: Final = 30
+
+# What is asked about a name whose characters are of the other Chinese script.
+_UNUSUAL: Final = {
+    NameKind.TRADITIONAL: "name.other_script_traditional",
+    NameKind.SIMPLIFIED: "name.other_script_simplified",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def stated_name_faults(
     faults = name_faults(said, house.clock.today(), person.born_on)
     unusual = other_script(said, to_simplified, to_traditional)
     if unusual and not faults and not is_meant:
-        faults.append(Refused(f"name.other_script_{said.kind.value}", field="is_meant", characters=unusual))
+        faults.append(Refused(_UNUSUAL[said.kind], field="is_meant", characters=unusual))
     return faults
 
 

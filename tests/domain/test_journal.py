@@ -8,9 +8,13 @@ from portal.domain.journal import ENTRY_KINDS, require_complete
 
 
 @pytest.mark.parametrize("kind", sorted(ENTRY_KINDS))
-def test_every_kind_is_accepted_with_its_facts_and_refused_with_one_less(kind: str) -> None:
+def test_every_kind_is_accepted_with_its_facts(kind: str) -> None:
+    require_complete(kind, dict.fromkeys(ENTRY_KINDS[kind], "x"))
+
+
+@pytest.mark.parametrize("kind", sorted(kind for kind, facts in ENTRY_KINDS.items() if facts))
+def test_every_kind_is_refused_with_a_fact_less(kind: str) -> None:
     facts = dict.fromkeys(ENTRY_KINDS[kind], "x")
-    require_complete(kind, facts)
     facts.popitem()
     with pytest.raises(ValueError, match=kind):
         require_complete(kind, facts)

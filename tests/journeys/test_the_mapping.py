@@ -112,7 +112,7 @@ def test_by_keyboard_alone_one_filters_unfolds_and_asks_for_another_day(
 @pytest.mark.browser
 def test_the_mark_makes_itself_with_a_script_and_by_a_button_without(visit: Callable[..., Visitor]) -> None:
     plain = visit(scripts=False)
-    plain.sign_in("cheung.mei.yan@example.com")
+    plain.sign_in("huang.jiaqi@example.com")
     plain.go(FUNDS)
     button = plain.page.locator('form[action="/me/mapping/seen"] button')
     assert button.is_visible()
@@ -121,7 +121,7 @@ def test_the_mark_makes_itself_with_a_script_and_by_a_button_without(visit: Call
     assert plain.page.locator('form[action="/me/mapping/seen"]').count() == 0
 
     scripted = visit()
-    scripted.sign_in("chen.wei@example.com")
+    scripted.sign_in("ng.tsz.ching@example.com")
     with scripted.page.expect_response("**/me/mapping/seen"):
         scripted.go("/me/mapping?track=tax")
     assert not scripted.page.locator("form[data-by-itself]").is_visible()
