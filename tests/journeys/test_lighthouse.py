@@ -36,6 +36,8 @@ def scores(address: str, cookie: str) -> tuple[dict[str, float], list[str]]:
     environ = {**os.environ, "CHROME_PATH": CHROMIUM}
     answer = subprocess.run(words, cwd=folder, env=environ, check=True, capture_output=True, timeout=240)
     report = json.loads(answer.stdout)
+    # A page that sent the visitor away was not weighed.
+    assert report["finalDisplayedUrl"] == address
     found = {name: each["score"] for name, each in report["categories"].items()}
     costly = [
         name
