@@ -11,6 +11,7 @@ from statistics import median
 from time import perf_counter
 
 import pytest
+from flask.testing import FlaskClient
 
 from portal.services.house import House
 from tests.builders.applications import the_person
@@ -45,16 +46,14 @@ def test_main_pages_are_quick_among_a_hundred_thousand_people(
         for path in paths:
             with at_most(MOST_STATEMENTS):
                 assert visitor.get(path).status_code == 200, path
-            plain = visitor.application.test_client()
-            for cookie in ("bridge",):
-                held = visitor.get_cookie(cookie)
-                if held is not None:
-                    plain.set_cookie(cookie, held.value)
             times = []
             for _round in range(ROUNDS):
-                begun = perf_counter()
-                plain.get(path)
-                times.append((perf_counter() - begun) * 1000)
+                with visitor.application.app_context():
+                    begun = perf_counter()
+                    # The plain client's door: what the strict one looks at is not the server's time.
+                    answer = FlaskClient.open(visitor, path)
+                    times.append((perf_counter() - begun) * 1000)
+                assert answer.status_code == 200, path
             measured[path] = median(times)
     with capsys.disabled():
         print(f"\n{rows:,} rows; median ms of {ROUNDS}:")  # noqa: T201
