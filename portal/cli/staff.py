@@ -1,4 +1,4 @@
-"""Makes the first accounts of a portal: officers, managers, employers, administrators."""
+"""Makes the first accounts of a portal, and helps staff who have lost every way in."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from flask.cli import with_appcontext
 from flask_security import hash_password
 
 from portal.domain.errors import Refused
-from portal.domain.people import JURISDICTIONAL_ROLES, Actor, Role
+from portal.domain.people import JURISDICTIONAL_ROLES, NOBODY, Role
 from portal.domain.places import Jurisdiction
-from portal.services.accounts import is_known, make_staff
+from portal.services.accounts import account_at, is_known, make_staff
 from portal.services.house import House
+from portal.services.lost_ways import may_ask, remove_second_steps
 
 _ROLES = [role.value for role in Role if role is not Role.PROFESSIONAL]
 
@@ -19,6 +20,28 @@ _ROLES = [role.value for role in Role if role is not Role.PROFESSIONAL]
 @click.group()
 def staff() -> None:
     """Accounts of officers, programme managers, employers and system administrators."""
+
+
+@staff.command("remove-second-steps")
+@click.option("--email", required=True)
+@click.confirmation_option(prompt="Have you found out, outside this portal, that it is they who ask?")
+@with_appcontext
+def remove(*, email: str) -> None:
+    """Remove passkeys, app and recovery codes of somebody who has lost them, and sign out every browser.
+
+    Only for those who decide about others; everybody else asks at the sign-in page and waits.
+    """
+    house: House = current_app.extensions["house"]
+    account = account_at(house, email.lower())
+    if account is None:
+        raise click.ClickException("There is no account with this address.")
+    if may_ask(account):
+        raise click.ClickException(
+            "This account can come back by itself: “I have lost every way in” at sign-in."
+        )
+    if not remove_second_steps(house, account):
+        raise click.ClickException("This account has no second step.")
+    click.echo(f"{email} signs in with the password alone, and is asked to add a second step.")
 
 
 @staff.command()
@@ -42,7 +65,7 @@ def add(*, email: str, name: str, role: str, jurisdiction: str | None, language:
     try:
         make_staff(
             house,
-            Actor(),
+            NOBODY,
             email=email.lower(),
             name=name,
             password_digest=hash_password(password),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from portal.domain.errors import NotPermitted
+from portal.domain.errors import NotFound, NotPermitted
 from portal.domain.places import Jurisdiction
 
 
@@ -21,6 +21,8 @@ class Role(StrEnum):
 
 
 JURISDICTIONAL_ROLES = frozenset({Role.OFFICER, Role.PROGRAMME_MANAGER})
+# Those who decide about others.
+STAFF = frozenset({Role.OFFICER, Role.PROGRAMME_MANAGER, Role.SYSTEM_ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,14 @@ class Actor:
         """Refuse with ``actor.lacks_role`` unless the role is held; checked when acting, not when drawing."""
         if not self.has(role, jurisdiction):
             raise NotPermitted("actor.lacks_role", role=role.value)
+
+
+def own_person(actor: Actor) -> UUID:
+    """The professional who acts; refuses accounts of any other kind, and finds nobody behind one without a person."""
+    actor.require(Role.PROFESSIONAL)
+    if actor.person_id is None:
+        raise NotFound("page.not_found")
+    return actor.person_id
 
 
 NOBODY = Actor()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -17,6 +17,11 @@ from portal.domain.calendar import add_months
 
 # An export holds everything in one file: it should not lie about for long.
 EXPORT_DAYS: Final = 7
+# What somebody typed when their sign-in had ended waits so long for them to be back.
+FORM_KEPT_FOR: Final = timedelta(hours=1)
+# That a form was acted on is remembered longer than any page with that form can still be sent: a sign-in
+# ends after half a day, and with it every form drawn for it.
+SENT_FORMS_FOR: Final = timedelta(days=30)
 
 
 class DataKind(StrEnum):

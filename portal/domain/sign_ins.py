@@ -18,6 +18,8 @@ FRESH_FOR: Final = timedelta(minutes=15)
 SEEN_EVERY: Final = timedelta(minutes=10)
 # A sign-in ends by itself half an hour after the last thing done.
 IDLE_FOR: Final = timedelta(minutes=30)
+# However busy, a sign-in ends half a day after it began; then everybody shows anew who they are.
+LONGEST: Final = timedelta(hours=12)
 # Records older than this serve nobody: they go when the same person signs in again.
 KEPT_FOR: Final = timedelta(days=365)
 
@@ -81,9 +83,9 @@ def is_fresh(proven_at: datetime, now: datetime) -> bool:
     return now - proven_at < FRESH_FOR
 
 
-def is_alive(seen_at: datetime, now: datetime) -> bool:
-    """True while a sign-in may still be used: the last thing done is not too long ago."""
-    return now - seen_at < IDLE_FOR + SEEN_EVERY
+def is_alive(begun_at: datetime, seen_at: datetime, now: datetime) -> bool:
+    """True while a sign-in may still be used: neither it nor the last thing done is too long ago."""
+    return now - begun_at < LONGEST and now - seen_at < IDLE_FOR + SEEN_EVERY
 
 
 def _first(table: tuple[tuple[str, str], ...], text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.models.database import Base
@@ -69,6 +69,7 @@ class SentForm(Base):
     """A form that was acted on, so that its twin is not: ``result`` is where the first one led."""
 
     __tablename__ = "sent_forms"
+    __table_args__ = (Index(None, "at"),)
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     account_id: Mapped[UUID | None]
@@ -77,11 +78,16 @@ class SentForm(Base):
 
 
 class KeptForm(Base):
-    """What somebody typed when their sign-in had ended, kept for an hour until they are back."""
+    """What somebody typed when their sign-in or its form's token had ended, kept until they are back.
+
+    ``account_id`` is whose sign-in the form was drawn for; none for a form anybody may fill in.
+    """
 
     __tablename__ = "kept_forms"
+    __table_args__ = (Index(None, "at"), Index(None, "account_id"))
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
     path: Mapped[str] = mapped_column(String(400))
     fields: Mapped[dict[str, Any]]
     at: Mapped[datetime]

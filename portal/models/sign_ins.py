@@ -1,4 +1,4 @@
-"""How people sign in: sessions, passkeys, authenticator apps, recovery codes, outside identities.
+"""How people sign in: sessions, passkeys, apps, recovery codes, outside identities, and how they come back.
 
 Nothing here opens an account by itself when it is read: keys are public halves, codes are digests,
 the secret of an app is encrypted, and of a browser only its kind is kept, never an address.
@@ -76,6 +76,20 @@ class RecoveryCode(Base):
     digest: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class LostWays(Base):
+    """Somebody says that every second step of an account is lost; the row is there while that counts.
+
+    ``begun_at`` is when the private link was pressed, and the wait began.
+    """
+
+    __tablename__ = "lost_ways"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    link_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime]
+    begun_at: Mapped[datetime | None]
 
 
 class OutsideIdentity(Base):

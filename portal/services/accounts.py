@@ -12,8 +12,10 @@ from portal.domain.people import JURISDICTIONAL_ROLES, Actor, Role
 from portal.domain.places import Jurisdiction
 from portal.models.accounts import Account, Appointed
 from portal.models.people import Person
+from portal.services.eligibility_checks import release_checks
 from portal.services.house import House
 from portal.services.journal import record
+from portal.services.work import one_act
 
 
 def make_professional(
@@ -62,20 +64,41 @@ def make_staff(
     return account
 
 
+def prove_address(house: House, account: Account, *, home: Jurisdiction, language: str) -> None:
+    """Give an account that was never confirmed to whoever reads its address; the caller commits.
+
+    Somebody else may have opened it with that address. Nobody could enter it yet, so all they can have
+    left is what registering asks, which is said anew here, and the answers of a check: those go back to
+    the browser that gave them.
+    """
+    account.confirmed_at = house.clock.now()
+    account.language = language
+    if account.person_id is not None:
+        house.session.get_one(Person, account.person_id).home = home
+    release_checks(house, account.id)
+    actor = Actor(account_id=account.id, person_id=account.person_id)
+    record(house, actor, "account.address_proven", person_id=account.person_id)
+
+
 def find_account(house: House, account_id: UUID) -> Account | None:
     """The account with a key, or none."""
     return house.session.get(Account, account_id)
 
 
-def choose_language(house: House, account_id: UUID, language: str) -> None:
-    """Remember the language an account reads and is written to in; the caller commits."""
-    account = house.session.get_one(Account, account_id)
-    account.language = language
+def choose_language(house: House, actor: Actor, *, language: str, once: str | None = None) -> None:
+    """Remember the language in which an account is written to, and read to where it asked for no other."""
+    with one_act(house, actor, once=once):
+        house.session.get_one(Account, actor.account_id).language = language
 
 
 def is_known(house: House, email: str) -> bool:
     """True when an address has an account; for commands, never for an answer to a stranger."""
-    return house.session.scalars(select(Account.id).where(Account.email == email)).first() is not None
+    return account_at(house, email) is not None
+
+
+def account_at(house: House, email: str) -> Account | None:
+    """The account with an address, or none; for commands, as ``is_known``."""
+    return house.session.scalars(select(Account).where(Account.email == email)).one_or_none()
 
 
 def _make_account(house: House, *, email: str, password_digest: str | None, language: str) -> Account:

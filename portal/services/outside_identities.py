@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.domain.errors import Conflict, NotFound, Refused
-from portal.domain.people import Actor
+from portal.domain.people import NOBODY, Actor
 from portal.domain.places import Jurisdiction
 from portal.domain.ports import OutsidePerson
 from portal.models.accounts import Account
@@ -53,7 +53,7 @@ def open_account(
 ) -> Account:
     """Make an account for somebody new. Without a password: the provider is the way in."""
     require_verified_address(person)
-    with one_act(house, Actor(), once=once):
+    with one_act(house, NOBODY, once=once):
         if has_account(house, person):
             raise Conflict("row.changed")
         account = make_professional(

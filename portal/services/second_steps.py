@@ -21,7 +21,7 @@ from portal.services.house import House
 from portal.services.journal import record
 from portal.services.sign_ins import note_proof, tell_account
 from portal.services.ways import forget_codes_without_use, has_second_step, note_change
-from portal.services.work import one_act
+from portal.services.work import one_act, rows_changed
 
 RECOVERY_CODES: Final = 10
 # Without letters that are taken for figures: 32 signs, so sixteen of them are eighty bits of chance.
@@ -115,16 +115,17 @@ def _take_app_code(house: House, account_id: UUID, code: str) -> bool:
     if step is None:
         return False
     # Compared where it is written: of two that bring the same code at once, one is late.
-    return _changed_one(
+    taken = rows_changed(
         house,
         update(AuthenticatorApp)
         .where(AuthenticatorApp.account_id == account_id, AuthenticatorApp.last_step < step)
         .values(last_step=step, used_at=now),
     )
+    return taken == 1
 
 
 def _take_recovery_code(house: House, account: Account, code: str) -> bool:
-    taken = _changed_one(
+    taken = rows_changed(
         house,
         update(RecoveryCode)
         .where(
@@ -134,15 +135,12 @@ def _take_recovery_code(house: House, account: Account, code: str) -> bool:
         )
         .values(used_at=house.clock.now()),
     )
-    if taken:
-        actor = Actor(account_id=account.id, person_id=account.person_id)
-        record(house, actor, "account.recovery_code_used", person_id=account.person_id)
-        tell_account(house, account, "account/recovery_code_used")
-    return taken
-
-
-def _changed_one(house: House, statement: object) -> bool:
-    return house.session.execute(statement).rowcount == 1  # type: ignore[call-overload,no-any-return]
+    if taken != 1:
+        return False
+    actor = Actor(account_id=account.id, person_id=account.person_id)
+    record(house, actor, "account.recovery_code_used", person_id=account.person_id)
+    tell_account(house, account, "account/recovery_code_used")
+    return True
 
 
 def _new_code(house: House) -> str:

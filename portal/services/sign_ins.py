@@ -12,12 +12,14 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import joinedload
 
 from portal.domain.errors import NotFound
+from portal.domain.lost_ways import closes_at, opens_at
 from portal.domain.people import NOBODY, Actor
-from portal.domain.sign_ins import KEPT_FOR, SEEN_EVERY, Device, WayIn, is_alive
+from portal.domain.sign_ins import KEPT_FOR, LONGEST, SEEN_EVERY, Device, WayIn, is_alive
 from portal.models.accounts import Account
-from portal.models.sign_ins import SignIn
+from portal.models.sign_ins import LostWays, SignIn
 from portal.services.house import House
 from portal.services.inbox import unread_of
 from portal.services.journal import record
@@ -36,6 +38,8 @@ class Standing:
     seen_at: datetime
     proven_at: datetime
     unread: int = 0
+    # Somebody says that every way in is lost: when the password alone will do.
+    opens_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +92,38 @@ def begin_sign_in(house: House, account: Account, *, way: WayIn, is_strong: bool
 
 def find_signed_in(house: House, *, uniquifier: str, sign_in_id: UUID) -> tuple[Account, Standing] | None:
     """The account behind a browser's cookie and its sign-in, in one statement; None when it has ended."""
-    row = house.session.execute(
-        select(Account, SignIn.is_strong, SignIn.seen_at, SignIn.proven_at, unread_of(Account.person_id))
+    now = house.clock.now()
+    found = house.session.execute(
+        select(
+            Account,
+            SignIn.is_strong,
+            SignIn.seen_at,
+            SignIn.proven_at,
+            unread_of(Account.person_id),
+            LostWays.begun_at,
+        )
         .join(SignIn, SignIn.account_id == Account.id)
+        .outerjoin(LostWays, LostWays.account_id == Account.id)
         .where(
             SignIn.id == sign_in_id,
             SignIn.ended_at.is_(None),
+            SignIn.begun_at > now - LONGEST,
             Account.fs_uniquifier == uniquifier,
             Account.active.is_(True),
         )
-    ).one_or_none()
+        .options(joinedload(Account.roles))
+    )
+    row = found.unique().one_or_none()
     if row is None:
         return None
-    account, is_strong, seen_at, proven_at, unread = row
-    return account, Standing(sign_in_id, is_strong, seen_at, proven_at, unread)
+    account, is_strong, seen_at, proven_at, unread, wait_begun_at = row
+    lost = opens_at(wait_begun_at) if wait_begun_at and now < closes_at(wait_begun_at) else None
+    return account, Standing(sign_in_id, is_strong, seen_at, proven_at, unread, lost)
+
+
+def account_of_sign_in(house: House, sign_in_id: UUID) -> UUID | None:
+    """Whose sign-in a key names, whether it stands or has ended; none when there is no such sign-in."""
+    return house.session.scalar(select(SignIn.account_id).where(SignIn.id == sign_in_id))
 
 
 def note_seen(house: House, standing: Standing) -> None:
@@ -183,7 +205,7 @@ def end_other_sign_ins(house: House, actor: Actor, this_id: UUID) -> int:
                 person_id=actor.person_id,
                 count=len(others),
             )
-        return sum(is_alive(each.seen_at, now) for each in others)
+        return sum(is_alive(each.begun_at, each.seen_at, now) for each in others)
 
 
 def close_all_but(house: House, account_id: UUID, this_id: UUID | None) -> None:
@@ -215,5 +237,5 @@ def _listing(row: SignIn, this_id: UUID, now: datetime) -> SignInListing:
         begun_at=row.begun_at,
         seen_at=row.seen_at,
         is_this=row.id == this_id,
-        is_alive=row.id == this_id or (row.ended_at is None and is_alive(row.seen_at, now)),
+        is_alive=row.id == this_id or (row.ended_at is None and is_alive(row.begun_at, row.seen_at, now)),
     )

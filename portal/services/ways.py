@@ -18,6 +18,7 @@ from portal.models.accounts import Account
 from portal.models.sign_ins import AuthenticatorApp, OutsideIdentity, Passkey, RecoveryCode
 from portal.services.house import House
 from portal.services.journal import record
+from portal.services.lost_ways import stop_by_sign_in
 from portal.services.sign_ins import tell_account
 
 
@@ -100,7 +101,12 @@ def require_another_way_in(house: House, account: Account, *, without: UUID) -> 
 
 
 def note_change(house: House, actor: Actor, account: Account, kind: str, way: str) -> None:
-    """Write a change of ways into the journal and tell the account's address; the caller commits."""
+    """Write a change of ways into the journal and tell the account's address; the caller commits.
+
+    Whoever adds a way has not lost every one.
+    """
+    if kind == "account.way_added":
+        stop_by_sign_in(house, account)
     record(house, actor, kind, person_id=actor.person_id, way=way)
     tell_account(house, account, "account/ways_changed")
 

@@ -11,7 +11,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.domain.errors import AlreadyDone, Conflict, NotFound, NotPermitted, PortalError, Refused
 from portal.models.database import db
+from portal.web.access import access_to
 from portal.web.kept_forms import keep_typed
 from portal.web.messages.table import message_for
 
@@ -57,8 +58,9 @@ def _show_portal_error(error: PortalError) -> Response:
 
 def _show_stale_page(error: CSRFError) -> Response:
     """The page had been open too long, or came from elsewhere: nothing is done, nothing is lost."""
-    keep_typed()
-    return _page(400, kept=True, form_address=request.full_path.rstrip("?"))
+    access = access_to(current_app, request.endpoint) if request.endpoint else None
+    kept = keep_typed(of_visitors=access is not None and not access.needs_account)
+    return _page(400, kept=kept, form_address=request.full_path.rstrip("?"))
 
 
 def _show_http_error(error: HTTPException) -> Response:

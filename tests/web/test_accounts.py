@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -56,15 +57,29 @@ def newest_link(house: House, recipient: str) -> str:
 
 
 def test_an_empty_sign_in_says_what_to_enter(client: FlaskClient) -> None:
-    page = enter(client, "", "").text
-    assert "Enter your e-mail address." in page
-    assert "Enter your password." in page
+    page = BeautifulSoup(enter(client, "", "").text, "html.parser")
+    assert "Enter your e-mail address." in page.select_one("#email-error").get_text()  # type: ignore[union-attr]
+    assert "Enter your password." in page.select_one("#password-error").get_text()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("path", ["/account/sign-in", "/account/reset", "/account/confirm"])
+@pytest.mark.parametrize("typed", ["", "mei", "陳大文", "🙂@🙂", "<b>x</b>", "x" * 10_000])
+def test_what_is_no_address_is_said_at_the_field_and_kept(
+    client: FlaskClient, house: House, path: str, typed: str
+) -> None:
+    """It gives nobody away, and “we have sent an e-mail” would be untrue."""
+    page = BeautifulSoup(send(client, path, email=typed, password="x").text, "html.parser")
+    assert page.select_one('.govuk-error-summary a[href="#email"]')
+    assert page.select_one("#email-error")
+    assert (page.select_one("#email") or {}).get("value", "") == typed
+    assert "If this address has an account" not in page.get_text(" ")
+    assert house.session.scalar(select(func.count()).select_from(OutboxMessage)) == 0
 
 
 def test_somebody_registers_confirms_and_signs_in(client: FlaskClient, house: House) -> None:
     assert register(client, "new.person@example.com").location == "/account/registered"
     assert "Confirm your e-mail address first" in enter(client, "new.person@example.com").text
-    confirmed = fill_in(client, newest_link(house, "new.person@example.com"))
+    confirmed = fill_in(client, newest_link(house, "new.person@example.com"), {"password": PASSWORD})
     assert confirmed.location == "/account/sign-in"
     assert "is confirmed" in client.get("/account/sign-in").text
     assert enter(client, "new.person@example.com").location == "/account"
@@ -198,17 +213,19 @@ def test_a_sign_in_never_leads_elsewhere(client: FlaskClient, account: Callable[
 
 
 def test_what_was_typed_when_the_sign_in_had_ended_is_kept_but_no_password(
-    client: FlaskClient, house: House, account: Callable[[str], Account]
+    sign_in: Callable[[str], FlaskClient], house: House
 ) -> None:
-    account("mei_lam")
-    token = token_of(client, "/account/sign-in")
-    answer = client.post(
+    mei = sign_in("mei_lam")
+    token = token_of(mei, "/account/password")
+    with mei.session_transaction() as session:
+        session.pop("_user_id")
+    answer = mei.post(
         "/account/password",
         data={"csrf_token": token, "note": "typed", "password": PASSWORD, "new_password": "x"},
     )
     assert answer.status_code == 303
     assert answer.location.startswith("/account/sign-in")
-    assert "what you typed is kept" in client.get(answer.location).text
+    assert "what you typed is kept" in mei.get(answer.location).text
     assert house.session.scalars(select(KeptForm)).one().fields == {"note": ["typed"]}
 
 

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from flask import redirect, session, url_for
+from flask import flash, redirect, session, url_for
+from flask_babel import gettext as _
 from flask_security import login_user
 from flask_security.tf_plugin import TfPlugin
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from werkzeug.wrappers import Response
 from portal.domain.sign_ins import WayIn
 from portal.models.accounts import Account
 from portal.models.database import db
+from portal.services.lost_ways import let_in_after_wait
 from portal.services.ways import has_second_step
 from portal.web.account.sessions import commit_after_this_request
 from portal.web.house import the_house
@@ -36,13 +38,13 @@ class SecondStep(TfPlugin):
         """Lead to the second step of an account that has one; None lets the library go on."""
         if not has_second_step(the_house(), user.id):
             return None
-        return _ask_second_step(user, WayIn(primary_authn_via), next_loc)
+        return _second_step_or_in(user, WayIn(primary_authn_via), next_loc)
 
 
 def come_in(account: Account, way: WayIn, *, next_address: str | None) -> Response:
     """Sign an account in, or ask for its second step first; a passkey is both steps at once."""
     if way is not WayIn.PASSKEY and has_second_step(the_house(), account.id):
-        return _ask_second_step(account, way, next_address)
+        return _second_step_or_in(account, way, next_address)
     return _enter(account, [way.value], next_address)
 
 
@@ -77,6 +79,19 @@ def inner_address(value: str | None) -> str | None:
     parts = urlsplit(value)
     inner = value.startswith("/") and not value.startswith("//") and "\\" not in value
     return value if inner and not parts.netloc and value.isprintable() else None
+
+
+def _second_step_or_in(account: Account, way: WayIn, next_address: str | None) -> Response:
+    """Ask for the second step, unless it was lost and the wait for that is over."""
+    if not let_in_after_wait(the_house(), account):
+        return _ask_second_step(account, way, next_address)
+    flash(
+        _(
+            "Your passkeys, your app and your recovery codes are removed, because you had lost them. "
+            "Add new ones now: until then your password alone opens your account."
+        )
+    )
+    return _enter(account, [way.value], url_for("account.ways"))
 
 
 def _ask_second_step(account: Account, way: WayIn, next_address: str | None) -> Response:

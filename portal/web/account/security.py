@@ -6,11 +6,9 @@ Owns the joining only. What a password, a token or a session is stays the librar
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import wraps
 from typing import Any
 
-from flask import Flask, current_app, render_template, request, session
-from flask_login import current_user
+from flask import Flask, current_app, render_template
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, url_for_security
 from sqlalchemy import select
 
@@ -24,6 +22,7 @@ from portal.services.house import House
 from portal.services.outbox import post_words
 from portal.web.account.entry import SecondStep
 from portal.web.account.forms import (
+    AtTheField,
     ChangePassword,
     ConfirmAgain,
     ForgotPassword,
@@ -31,13 +30,12 @@ from portal.web.account.forms import (
     ResetPassword,
     SignIn,
 )
-from portal.web.account.proof import freshly_proven
+from portal.web.account.library_views import stand_before_its_views
 from portal.web.account.sessions import commit_after_this_request, init_sessions
 from portal.web.account.ways_forms import PasskeyForm
 from portal.web.account.words import MESSAGES, SUBJECTS
 from portal.web.languages import CatalogueDomain, current_language
-from portal.web.limits import limiter
-from portal.web.public.check.visit import KEY as CHECK_KEY
+from portal.web.public.check.visit import key_to_claim
 
 SHORTEST_PASSWORD = 12
 
@@ -55,12 +53,12 @@ class Datastore(SQLAlchemyUserDatastore):
             home=Jurisdiction(fields["home"]),
             language=current_language().locale,
         )
-        claim_check(house, session.get(CHECK_KEY), account.id)
+        claim_check(house, key_to_claim(), account.id)
         return account
 
     def find_user(self, case_insensitive: bool = False, **identity: Any) -> Account | None:
         """Find an account in one statement, its appointments in a second."""
-        (name, value), *_ = identity.items()
+        ((name, value),) = identity.items()
         if name == "email":
             value = str(value).lower()
         return db.session.scalars(select(Account).where(getattr(Account, name) == value)).one_or_none()
@@ -120,27 +118,7 @@ def init_security(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals["portal_address"] = settings.base_url
     security.login_context_processor(_beside_the_password)
     init_sessions(app, security, staff_need_second_step=settings.is_production)
-    _ask_before_acting(app)
-    _limit_tries(app)
-
-
-def _ask_before_acting(app: Flask) -> None:
-    """Let nothing happen on a GET: programs that look through e-mail open every link in it."""
-    views = app.view_functions
-    confirm, change = views["security.confirm_email"], views["security.change_password"]
-
-    @wraps(confirm)
-    def confirm_email(token: str) -> Any:
-        if request.method == "POST":
-            return confirm(token=token)
-        return render_template("account/confirm_email.html", token=token)
-
-    @wraps(change)
-    def change_password() -> Any:
-        # The present password is proof enough; whoever has none yet proves it another way.
-        return change() if current_user.password else freshly_proven(change)()
-
-    views.update({"security.confirm_email": confirm_email, "security.change_password": change_password})
+    stand_before_its_views(app)
 
 
 def _beside_the_password() -> dict[str, Any]:
@@ -151,21 +129,9 @@ def _beside_the_password() -> dict[str, Any]:
 
 def _render(template: str, **context: Any) -> str:
     forms = [value for name, value in context.items() if name.endswith("_form")]
+    if forms and isinstance(forms[0], AtTheField):
+        forms[0].bring_slips_back()
     return render_template(template, form=forms[0] if forms else None, **context)
-
-
-def _limit_tries(app: Flask) -> None:
-    # Each address may try so often; the library itself has no limit of its own.
-    for endpoint, limit in {
-        "security.login": "20 per minute; 100 per hour",
-        "security.register": "10 per minute; 40 per hour",
-        "security.forgot_password": "10 per minute; 40 per hour",
-        "security.send_confirmation": "10 per minute; 40 per hour",
-        "security.reset_password": "20 per minute",
-        "security.change_password": "20 per minute",
-    }.items():
-        limited: Any = limiter.limit(limit, methods=["POST"])(app.view_functions[endpoint])
-        app.view_functions[endpoint] = limited
 
 
 _TEMPLATES = {
@@ -206,6 +172,9 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "PASSWORD_SALT": settings.password_salt,
         "PASSWORD_HASH": "argon2",
         "PASSWORD_SCHEMES": ["argon2", "plaintext"],
+        "PASSWORD_HASH_PASSLIB_OPTIONS": {
+            f"argon2__{name}": value for name, value in settings.password_cost.items()
+        },
         "DEPRECATED_PASSWORD_SCHEMES": [],
         "PASSWORD_LENGTH_MIN": SHORTEST_PASSWORD,
         "REGISTERABLE": True,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -31,10 +32,13 @@ from flask_security import Security, password_reset, user_authenticated
 from flask_security.utils import set_request_attr
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.domain.people import Actor, Role
+from portal.domain.people import STAFF, Actor
+from portal.domain.places import Jurisdiction
 from portal.domain.sign_ins import KEPT_FOR, WayIn, device_of
 from portal.models.accounts import Account
 from portal.models.database import db, writing
+from portal.services.accounts import prove_address
+from portal.services.lost_ways import stop_by_sign_in
 from portal.services.sign_ins import (
     Standing,
     begin_sign_in,
@@ -45,12 +49,12 @@ from portal.services.sign_ins import (
     note_seen,
 )
 from portal.web.access import access_to, current_actor
+from portal.web.form_tokens import SIGN_IN, bind_tokens
 from portal.web.house import the_house
+from portal.web.languages import current_language
 
 DEVICE_COOKIE: Final = "bridge_device"
 STAFF_NEED_SECOND_STEP: Final = "STAFF_NEED_SECOND_STEP"
-_STAFF: Final = (Role.OFFICER, Role.PROGRAMME_MANAGER, Role.SYSTEM_ADMINISTRATOR)
-_SIGN_IN: Final = "sign_in"
 
 
 def init_sessions(app: Flask, security: Security, *, staff_need_second_step: bool) -> None:
@@ -61,10 +65,11 @@ def init_sessions(app: Flask, security: Security, *, staff_need_second_step: boo
     app.config[STAFF_NEED_SECOND_STEP] = staff_need_second_step
     app.login_manager.user_loader(_load)  # type: ignore[attr-defined]  # Flask-Login hangs itself there
     # The library would also take tokens in headers and addresses; nothing here gives any out.
-    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # as above
     user_authenticated.connect(_begin, app)
     user_logged_out.connect(_end, app)
     password_reset.connect(_end_all, app)
+    app.jinja_env.globals["opens_without_second_step"] = opens_without_second_step
     app.before_request(_require_second_step_of_staff)
     app.after_request(_note_seen)
 
@@ -82,9 +87,15 @@ def unread_here() -> int:
     return found.unread if found else 0
 
 
+def opens_without_second_step() -> datetime | None:
+    """When the password alone will open this reader's account, because somebody says that all else is lost."""
+    found: Standing | None = g.get("standing")
+    return found.opens_at if found else None
+
+
 def is_staff(actor: Actor) -> bool:
     """True for those who decide about others."""
-    return any(actor.has(role) for role in _STAFF)
+    return any(actor.has(role) for role in STAFF)
 
 
 def commit_after_this_request() -> None:
@@ -98,8 +109,10 @@ def _commit(answer: Response) -> Response:
 
 
 def _load(user_id: str) -> Account | None:
+    if g.get("failsafe", False):
+        return None  # The page for our own faults asks who is there; the database may be what failed.
     with suppress(ValueError):
-        key = UUID(session.get(_SIGN_IN, ""))
+        key = UUID(session.get(SIGN_IN, ""))
         found = find_signed_in(the_house(), uniquifier=user_id, sign_in_id=key)
         if found is not None:
             g.standing = found[1]
@@ -117,14 +130,17 @@ def _begin(app: Flask, user: Account, authn_via: Sequence[str], **_rest: object)
     house = the_house()
     if "change" in authn_via:
         # A new password: this browser stays, every other is shut out.
-        note_proof(house, UUID(session[_SIGN_IN]), is_strong=False)
-        close_all_but(house, user.id, UUID(session[_SIGN_IN]))
+        note_proof(house, UUID(session[SIGN_IN]), is_strong=False)
+        close_all_but(house, user.id, UUID(session[SIGN_IN]))
         return
     way = WayIn(authn_via[0])
     is_strong = len(authn_via) > 1 or way is WayIn.PASSKEY
     device = device_of(request.user_agent.string, _device_digest())
     key = begin_sign_in(house, user, way=way, is_strong=is_strong, device=device)
-    session[_SIGN_IN] = str(key)
+    session[SIGN_IN] = str(key)
+    bind_tokens(key)
+    if is_strong:
+        stop_by_sign_in(house, user)
     g.pop("actor", None)
     g.standing = Standing(key, is_strong, house.clock.now(), house.clock.now())
     if not is_strong and is_staff(current_actor()):
@@ -137,7 +153,7 @@ def _begin(app: Flask, user: Account, authn_via: Sequence[str], **_rest: object)
 
 
 def _end(app: Flask, **_rest: object) -> None:
-    key = session.pop(_SIGN_IN, None)
+    key = session.pop(SIGN_IN, None)
     actor = g.get("actor")
     if key and actor is not None and actor.is_signed_in:
         end_sign_in(the_house(), actor, UUID(key))
@@ -145,8 +161,12 @@ def _end(app: Flask, **_rest: object) -> None:
 
 
 def _end_all(app: Flask, user: Account, **_rest: object) -> None:
-    """A password chosen by the link in an e-mail shuts every browser out."""
+    """A password chosen by the link in an e-mail shuts every browser out, and proves the address."""
     close_all_but(the_house(), user.id, None)
+    if user.confirmed_at is None:
+        # The form has checked it: only an address that was never confirmed is asked.
+        home = Jurisdiction(request.form["home"])
+        prove_address(the_house(), user, home=home, language=current_language().locale)
 
 
 def _device_digest() -> str:
@@ -172,7 +192,7 @@ def _device_digest() -> str:
 def _note_seen(answer: Response) -> Response:
     """Once in ten minutes, when the page is made: its own short transaction, whatever the page did."""
     seen: Standing | None = g.get("standing")
-    if seen is None or session.get(_SIGN_IN) != str(seen.id) or answer.status_code >= 500:
+    if seen is None or session.get(SIGN_IN) != str(seen.id) or answer.status_code >= 500:
         return answer
     token = writing.set(True)
     try:

@@ -39,7 +39,7 @@ from portal.web.languages import current_language
 from portal.web.limits import limiter
 from portal.web.messages.table import message_for
 from portal.web.outcomes import sent_once
-from portal.web.public.check.visit import KEY as CHECK_KEY
+from portal.web.public.check.visit import key_to_claim
 
 single_sign_on = Blueprint("single_sign_on", __name__, url_prefix="/account/sso")
 log = logging.getLogger("portal")
@@ -143,7 +143,7 @@ def choose_home() -> Page:
             language=current_language().locale,
             once=None,
         )
-        claim_check(the_house(), session.get(CHECK_KEY), account.id)
+        claim_check(the_house(), key_to_claim(), account.id)
         session.pop(_PERSON)
         return come_in(account, WayIn.SINGLE_SIGN_ON, next_address=None)
     page = render_template("account/choose_home.html", form=form, person=person, provider=_provider().name)

@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from portal.domain.errors import Refused
+from portal.domain.errors import AlreadyDone, Refused
 from portal.domain.sign_ins import device_of
 from portal.services.outside_identities import unlink
 from portal.services.passkeys import (
@@ -32,7 +32,6 @@ from portal.web.messages.table import message_for
 from portal.web.outcomes import sent_once
 
 _APP_SECRET = "app_secret"  # noqa: S105 - the name of a place in the session
-_CODES_TO_SHOW = "codes_to_show"
 Page = str | Response | tuple[str, int]
 
 
@@ -142,14 +141,17 @@ def remove_app() -> Page:
 @freshly_proven
 @limiter.limit("10 per hour", methods=["POST"])
 def recovery_codes() -> Page:
-    """Show the codes just made, once; otherwise offer to make new ones."""
+    """Offer to make new codes, and answer with them: they are shown this once, and kept nowhere."""
     form = ConfirmForm()
     if form.validate_on_submit():
-        _act(lambda: _make_codes(form.once.data))
-        return redirect(url_for("account.recovery_codes"), 303)
-    codes = session.pop(_CODES_TO_SHOW, None)
+        try:
+            return _new_codes(form.once.data)
+        except AlreadyDone:
+            # The page with the codes was loaded again: it cannot be made a second time.
+            flash(_("These codes were shown once already. If you have not kept them, make new ones."))
+            return redirect(url_for("account.recovery_codes"), 303)
     page = ways_page(the_house(), read_ways(the_house(), own_account()))
-    return render_template("account/recovery_codes.html", form=form, codes=codes, page=page)
+    return render_template("account/recovery_codes.html", form=form, page=page)
 
 
 @account.route("/ways/outside/<uuid:key>/remove", methods=["GET", "POST"])
@@ -168,18 +170,18 @@ def remove_outside(key: UUID) -> Page:
     return page, 422 if form.has_errors else 200
 
 
-def _make_codes(once: str | None) -> None:
-    # In the owner's own session until the next page, which shows them once.
-    session[_CODES_TO_SHOW] = make_recovery_codes(the_house(), current_actor(), own_account(), once=once)
+def _new_codes(once: str | None) -> str:
+    """The page with codes just made. Nothing but this answer carries them: a cookie could be read."""
+    codes = make_recovery_codes(the_house(), current_actor(), own_account(), once=once)
+    return render_template("account/recovery_codes.html", codes=codes)
 
 
-def _added(sentence: str) -> Response:
+def _added(sentence: str) -> Page:
     """After a second step was added: make sure that there are codes for the day it is lost."""
     flash(sentence, "success")
     if read_ways(the_house(), own_account()).codes_left:
         return redirect(url_for("account.ways"), 303)
-    _make_codes(None)
-    return redirect(url_for("account.recovery_codes"), 303)
+    return _new_codes(None)
 
 
 def _removed() -> Response:

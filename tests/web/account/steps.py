@@ -8,9 +8,12 @@ from typing import Any
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from passlib.totp import TOTP
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal.adapters.clock import SettableClock
+from portal.models.records import OutboxMessage
+from portal.services.house import House
 from tests.builders.passkeys import HeldPasskey
 from tests.cast import CAST, PASSWORD
 from tests.pages.form_filler import fill_in
@@ -71,11 +74,16 @@ def second_step(client: FlaskClient, code: str) -> TestResponse:
 
 def set_up_app(client: FlaskClient, clock: SettableClock) -> str:
     """Set an authenticator app up; gives its key as a person would type it."""
-    page = client.get("/account/ways/app").text
+    key = key_on(client.get("/account/ways/app").text)
+    answer = fill_in(client, "/account/ways/app", {"one_time_code": code_of(key, clock)})
+    assert codes_on(answer.text) or answer.location == "/account/ways", answer.text
+    return key
+
+
+def key_on(page: str) -> str:
+    """The key for an authenticator app, as a page spells it."""
     found = re.search(r"(?:[A-Z2-7]{4}-){7}[A-Z2-7]{4}", page)
     assert found
-    answer = fill_in(client, "/account/ways/app", {"one_time_code": code_of(found[0], clock)})
-    assert answer.location == "/account/ways/recovery-codes", answer.text
     return found[0]
 
 
@@ -87,3 +95,14 @@ def code_of(spelt: str, clock: SettableClock) -> str:
 def codes_on(page: str) -> list[str]:
     """The recovery codes a page shows."""
     return [code.text for code in BeautifulSoup(page, "html.parser").select("main ol code")]
+
+
+def link_to(house: House, recipient: str, kind: str) -> str:
+    """Where the newest e-mail of a kind leads that was written to an address."""
+    body = house.session.scalars(
+        select(OutboxMessage.body)
+        .where(OutboxMessage.recipient == recipient, OutboxMessage.kind == kind)
+        .order_by(OutboxMessage.created_at.desc())
+    ).first()
+    assert body is not None
+    return str(re.findall(r"http://localhost:8000(/\S+)", body)[0])

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from portal.adapters.clock import SettableClock
+from portal.domain.sign_ins import LONGEST
 from portal.models.accounts import Account
 from portal.models.records import OutboxMessage
 from portal.models.sign_ins import SignIn as SignInRow
@@ -20,7 +21,7 @@ from portal.services.house import House
 from portal.web.account.sessions import DEVICE_COOKIE
 from tests.cast import CAST, PASSWORD
 from tests.conftest import Browser
-from tests.pages.form_filler import fill_in
+from tests.pages.form_filler import fill_in, send
 from tests.pages.statements import at_most
 from tests.web.account.steps import enter, sign_out, token_on
 
@@ -162,10 +163,44 @@ def test_a_signed_in_page_costs_no_more_and_last_used_is_written_rarely(
     clock.advance(timedelta(minutes=10))
     with at_most(3) as sent:
         laptop.get("/account/settings")
-    assert [statement.split()[0] for statement in sent] == ["SELECT", "SELECT", "UPDATE"]
+    assert [statement.split()[0] for statement in sent] == ["SELECT", "UPDATE"]
     with at_most(2):
         laptop.get("/account/settings")
     assert "Last used 22 November 2026 at 10.10 am." in laptop.get("/account/sign-ins").text
+
+
+@pytest.mark.parametrize("member", ["mei_lam", "ada_ko"])
+def test_however_busy_a_sign_in_ends_after_half_a_day(
+    app: Flask, account: Callable[[str], Account], clock: SettableClock, house: House, member: str
+) -> None:
+    account(member)
+    laptop = Browser(app)
+    enter(laptop, member)
+    for _quarter in range(47):
+        clock.advance(timedelta(minutes=15))
+        assert laptop.get("/account/settings").status_code == 200
+    clock.advance(timedelta(minutes=14, seconds=59))
+    assert laptop.get("/account/settings").status_code == 200
+    clock.advance(timedelta(seconds=1))
+    assert laptop.get("/account/settings").location.startswith("/account/sign-in")
+    gate = fill_in(laptop, "/account/sign-in", {"email": CAST[member].email, "password": PASSWORD})
+    assert gate.location == "/account"
+    alive = BeautifulSoup(laptop.get("/account/sign-ins").text, "html.parser").select(".row")
+    assert len(alive) == 1, "the old one is listed among those that are over"
+
+
+def test_what_was_typed_over_the_end_of_half_a_day_is_there_again(
+    browser: Callable[[str], FlaskClient], clock: SettableClock
+) -> None:
+    laptop = browser(FIREFOX)
+    page = laptop.get("/account/ways/passkeys/new")
+    clock.advance(LONGEST)
+    late = send(laptop, page, {"name": "Kitchen tablet"})
+    assert late.location.startswith("/account/sign-in")
+    fields = {"email": CAST["mei_lam"].email, "password": PASSWORD}
+    back = fill_in(laptop, late.location, fields, action="/account/sign-in")
+    assert back.location == "/account/ways/passkeys/new"
+    assert "Kitchen tablet" in laptop.get(back.location).text
 
 
 def test_a_token_in_a_header_signs_nobody_in(
@@ -202,7 +237,8 @@ def test_links_in_e_mail_do_nothing_until_a_button_is_pressed(
     person = house.session.scalars(select(Account).where(Account.email == new)).one()
     assert person.confirmed_at is None
     assert account("mei_lam").password == before
-    assert fill_in(client, confirm, action=confirm).location == "/account/sign-in"
+    confirmed = fill_in(client, confirm, {"password": PASSWORD}, action=confirm)
+    assert confirmed.location == "/account/sign-in"
     house.session.refresh(person)
     assert person.confirmed_at is not None
 
