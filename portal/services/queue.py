@@ -1,20 +1,20 @@
 """The queue: the cases of an officer's side, oldest first, page by page.
 
-Owns the filters, the counts and the pages. Names come through ``disclosure_to_officers`` alone. It
-must not know pages of the browser, and it changes nothing.
+Owns the counts and the pages; what is asked for, and in which order, is in ``queue_order.py``. Names
+come through ``disclosure_to_officers`` alone. It must not know pages of the browser, and it changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, tuple_
+from sqlalchemy import CompoundSelect, Row, Select, func, select
 
-from portal.domain.cases import ON_THE_DESK, Stage
-from portal.domain.identifiers import tidy_reference
+from portal.domain.cases import Stage
 from portal.domain.names import StatedName
 from portal.domain.people import Actor, Role
 from portal.domain.places import Jurisdiction
@@ -23,9 +23,10 @@ from portal.domain.rules.vocabulary import Basis
 from portal.models.accounts import Account
 from portal.models.cases import Case, Photograph
 from portal.models.people import Person
-from portal.services.disclosure_to_officers import name_contains, names_are_disclosed
+from portal.services.disclosure_to_officers import names_are_disclosed
 from portal.services.house import House
-from portal.services.people_search import FoundPeople, find_people
+from portal.services.people_search import found_under
+from portal.services.queue_order import QueueFilter, first_cases, place_of
 
 PAGE_LENGTH = 20
 # What officers can still see in lists; a draft is the applicant's alone.
@@ -33,21 +34,10 @@ LISTED = tuple(stage for stage in Stage if stage is not Stage.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
-class QueueFilter:
-    """What an officer asks to see. Without a stage: everything that waits on the desk."""
-
-    stage: Stage | None = None
-    track: str | None = None
-    mine: bool = False
-    unassigned: bool = False
-    words: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class QueueRow:
     """One case as the list shows it; no name without consent, no pictures before a photograph.
 
+    ``declared`` and ``verified`` reach as far as the planks of a bridge, not into what each consists of;
     ``found_as`` is the further name under which a search found the person, if it was one.
     """
 
@@ -81,24 +71,20 @@ class Queue:
 def list_queue(house: House, actor: Actor, wanted: QueueFilter) -> Queue:
     """Read one page; three statements, six for a search. Refuses everybody but officers."""
     actor.require(Role.OFFICER)
-    sides = sorted(actor.jurisdictions_as(Role.OFFICER))
-    people = find_people(house, actor, wanted.words) if wanted.words.strip() else FoundPeople()
-    found = house.session.execute(_page(actor, sides, wanted, people)).all()
+    found = house.session.execute(_page(first_cases(house, actor, wanted, most=PAGE_LENGTH + 1))).all()
     shown = found[:PAGE_LENGTH]
     pictures = _pictures(house, [row.Case.id for row in shown])
-    found_as = {one.person_id: one.found_as for one in people.people}
+    found_as = found_under(house, [row.Person for row in shown if row.is_disclosed], wanted.words)
     return Queue(
         rows=tuple(
             replace(_row(actor, row, pictures), found_as=found_as.get(row.Person.id)) for row in shown
         ),
-        counts=_counts(house, sides),
-        next_after=_place(shown[-1].Case) if len(found) > PAGE_LENGTH else "",
+        counts=_counts(house, sorted(actor.jurisdictions_as(Role.OFFICER))),
+        next_after=place_of(shown[-1].Case) if len(found) > PAGE_LENGTH else "",
     )
 
 
-def _page(
-    actor: Actor, sides: Sequence[Jurisdiction], wanted: QueueFilter, people: FoundPeople
-) -> Select[Case, Person, bool, str]:
+def _page(case_ids: Select[UUID] | CompoundSelect[UUID]) -> Select[Case, Person, bool, str]:
     return (
         select(
             Case,
@@ -108,45 +94,9 @@ def _page(
         )
         .join(Person, Person.id == Case.person_id)
         .outerjoin(Account, Account.id == Case.assigned_to)
-        .where(Case.jurisdiction.in_(sides), *_asked_for(actor, wanted, people))
+        .where(Case.id.in_(case_ids))
         .order_by(Case.submitted_at, Case.id)
         .limit(PAGE_LENGTH + 1)
-    )
-
-
-def _asked_for(actor: Actor, wanted: QueueFilter, people: FoundPeople) -> list[ColumnElement[bool]]:
-    asked: list[ColumnElement[bool]] = [
-        Case.stage == wanted.stage if wanted.stage else Case.stage.in_(_stages_shown(wanted)),
-        Case.submitted_at.is_not(None),
-    ]
-    if wanted.track:
-        asked.append(Case.track == wanted.track)
-    if wanted.mine:
-        asked.append(Case.assigned_to == actor.account_id)
-    if wanted.unassigned:
-        asked.append(Case.assigned_to.is_(None))
-    if wanted.words.strip():
-        asked.append(_matches(wanted.words, people))
-    begins = _read_place(wanted.after)
-    if begins:
-        asked.append(tuple_(Case.submitted_at, Case.id) > tuple_(*begins))
-    return asked
-
-
-def _stages_shown(wanted: QueueFilter) -> Sequence[Stage]:
-    """Somebody who looks for a name or a reference wants the case wherever it stands."""
-    return LISTED if wanted.words.strip() else sorted(ON_THE_DESK)
-
-
-def _matches(words: str, people: FoundPeople) -> ColumnElement[bool]:
-    """A reference or a name. The cases of few people are looked up; those of many are filtered."""
-    reference = tidy_reference(words)
-    # Every reference begins with its side; asking for others would read every case for a name.
-    is_reference = reference[:2].lower() in set(Jurisdiction)
-    few = and_(names_are_disclosed(), Case.person_id.in_([one.person_id for one in people.people]))
-    return or_(
-        Case.reference.startswith(reference, autoescape=True) if is_reference else false(),
-        name_contains(words) if people.is_more else few,
     )
 
 
@@ -185,7 +135,13 @@ def _pictures(house: House, case_ids: Sequence[UUID]) -> Pictures:
         .join(newest, newest.c.id == Photograph.id)
         .where(newest.c.place == 1)
     )
-    return {(case_id, basis): Evaluation.from_json(tree) for case_id, basis, tree in rows}
+    return {(case_id, basis): Evaluation.from_json(_top_of(tree)) for case_id, basis, tree in rows}
+
+
+def _top_of(tree: dict[str, Any]) -> dict[str, Any]:
+    """A photograph as far as its bridge shows it: a tree of forty clauses has ten planks."""
+    root = tree["root"]
+    return {**tree, "root": {**root, "children": [{**plank, "children": []} for plank in root["children"]]}}
 
 
 def _row(actor: Actor, row: Row[Case, Person, bool, str], pictures: Pictures) -> QueueRow:
@@ -207,17 +163,3 @@ def _row(actor: Actor, row: Row[Case, Person, bool, str], pictures: Pictures) ->
         declared=pictures.get((case.id, Basis.DECLARED)),
         verified=pictures.get((case.id, Basis.VERIFIED)),
     )
-
-
-def _place(case: Case) -> str:
-    moment = case.submitted_at or case.started_at
-    return f"{moment.timestamp():.6f}~{case.id}"
-
-
-def _read_place(after: str) -> tuple[datetime, UUID] | None:
-    """Where a page begins; a place that cannot be read is the beginning."""
-    moment, _, key = after.partition("~")
-    try:
-        return datetime.fromtimestamp(float(moment), UTC), UUID(key)
-    except (ValueError, OverflowError, OSError):
-        return None

@@ -6,12 +6,14 @@ alone. Rows are copied table by table, so a new table of a person is copied with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import Enum, String, Table, UniqueConstraint, Uuid, select
+from sqlalchemy import Enum, String, Table, UniqueConstraint, Uuid, insert, select
 
+from portal.domain.rules.vocabulary import Basis
+from portal.models.cases import Photograph
 from portal.models.database import db
 from portal.services.house import House
 
@@ -35,6 +37,21 @@ def multiply(house: House, person_id: UUID, times: int) -> int:
     return made
 
 
+def with_bridges(house: House, case_ids: Iterable[UUID]) -> None:
+    """Give these cases the photographs of the one that has some, so that a list draws their bridges."""
+    table = Photograph.__table__
+    newest = select(table).order_by(table.c.taken_at.desc()).limit(len(Basis))
+    originals = [dict(row) for row in house.session.execute(newest).mappings()]
+    copies = [
+        {**row, "id": uuid4(), "case_id": case_id}
+        for case_id in case_ids
+        for row in originals
+        if case_id != row["case_id"]
+    ]
+    house.session.execute(insert(Photograph), copies)
+    house.session.commit()
+
+
 def _rows_of(house: House, person_id: UUID) -> list[tuple[Table, Row]]:
     """Every row that belongs to the person, parents before children."""
     found: list[tuple[Table, Row]] = []
@@ -53,7 +70,7 @@ def _rows_of(house: House, person_id: UUID) -> list[tuple[Table, Row]]:
         else:
             continue
         if table.name == "photographs":
-            continue  # a hundred kilobytes each, and never searched
+            continue  # a hundred kilobytes each, and never searched; see with_bridges
         for row in house.session.execute(select(table).where(condition)).mappings():
             found.append((table, dict(row)))
             keys.update(value for name, value in row.items() if name == "id" and isinstance(value, UUID))

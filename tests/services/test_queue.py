@@ -12,9 +12,10 @@ from portal.domain.cases import Stage
 from portal.domain.errors import NotPermitted
 from portal.domain.rules.vocabulary import Basis
 from portal.models.cases import Case, Declaration
-from portal.services import queue as queue_module
+from portal.services import queue as queue_module, queue_order
 from portal.services.house import House
-from portal.services.queue import QueueFilter, list_queue
+from portal.services.queue import list_queue
+from portal.services.queue_order import QueueFilter
 from tests.builders.applications import AMAC
 from tests.builders.decisions import a_case, an_actor
 
@@ -70,6 +71,21 @@ def test_a_name_is_found_in_any_script(house: House, words: str) -> None:
     case = a_case(house)
 
     assert references(house, words=words) == [case.reference]
+
+
+@pytest.mark.parametrize("words", ["陈伟", "陳", "CHEN", "wei chen", "chenwei"])
+def test_a_name_that_very_many_share_is_found_just_so(
+    house: House, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    monkeypatch.setattr(queue_order, "SEVERAL", 0)
+    case, other = a_case(house), a_case(house, person="mei_lam")
+
+    assert references(house, words=words) == [case.reference]
+    assert references(house, words=other.reference) == [other.reference]
+    for given in house.session.scalars(select(Declaration).where(Declaration.kind == "crossing")):
+        house.session.delete(given)
+    house.session.commit()
+    assert references(house, words=words) == []
 
 
 @pytest.mark.parametrize("words", ["%", "_", "陈卫", "chen%", "’ OR 1=1"])

@@ -16,6 +16,7 @@ from portal.web.formatting import init_formatting
 from portal.web.headers import init_headers
 from portal.web.languages import init_languages
 from portal.web.navigation import init_navigation
+from portal.web.rendering import init_rendering
 from portal.web.retention import init_retention
 from portal.web.site import init_site
 
@@ -31,6 +32,7 @@ def small_app(
     """Build the face alone; views are added by the test that needs them."""
     app = Flask("face", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
     app.config.update(SECRET_KEY="k" * 32, TESTING=True, WTF_CSRF_TIME_LIMIT=None)
+    init_rendering(app)
     CSRFProtect(app)
     init_languages(app, account_language)
     init_headers(app)
