@@ -15,7 +15,7 @@ from typing import Final
 from portal.domain.places import Jurisdiction
 from portal.domain.texts import Text
 
-WORDING_VERSION: Final = "2026-11-22.2"
+WORDING_VERSION: Final = "2026-11-22.3"
 
 
 class DeclarationKind(StrEnum):
@@ -58,8 +58,8 @@ _TRUTH: Final = Wording(
     Text(
         "What I have declared in this file is true and complete as far as I know. I understand that a "
         "false statement can lead to a refusal, and to the loss of a recognition already granted.",
-        "就本人所知，檔案內所申報的資料真實完整。本人明白，如申報不實，申請可不獲批准，已批出的認可亦可被撤銷。",
-        "本人承诺填报的信息真实、完整。本人知悉，如填报不实，申请可能不予通过，已作出的认可可能被撤销。",
+        "就本人所知，檔案內所申報的資料真實完整。本人明白，如申報不實，申請可不獲批准，已批出的認可亦可遭撤銷。",
+        "本人承诺：据本人所知，资格档案中填报的信息真实、完整。本人知悉，如填报不实，申请可能不予通过，已作出的认可也可能撤销。",
     ),
     Text(
         "Officers start from what you declare, so they need your word for it.",
@@ -75,7 +75,7 @@ _MACHINE_MAPPING: Final = Wording(
         "I agree that a program of this portal compares my file with the published requirements. The "
         "program only advises. Two officers read the file, and people decide.",
         "本人同意由本網站的程式把檔案內容與已公布的要求對照。程式只供參考，檔案由兩名人員審閱，決定由人作出。",
-        "本人同意由本平台的程序将填报内容与公布的条件比对。程序只提供参考，由两名工作人员审阅并作出决定。",
+        "本人同意由本平台的程序将资格档案与公布的条件比对。程序只提供参考；资格档案由两名工作人员审阅，决定由人作出。",
     ),
     Text(
         "Without it there is no mapping for the officers to work from.",
@@ -120,8 +120,8 @@ _SHARING: Final = {
 _CROSSING_WHY: Final = Text(
     "Your file is kept on the side where you are at home. An application on the other side cannot be "
     "assessed unless it may cross.",
-    "檔案存放於你所屬的一方。資料如不能跨境，另一方便無法審核申請。",
-    "您的资格档案保存在所属地一方。信息不能跨境提供，另一方就无法审核申请。",
+    "檔案存放於你所屬的一方。檔案如不能跨境，另一方便無法審核申請。",
+    "您的资格档案保存在所属地一方。资格档案不能跨境提供的，另一方就无法审核申请。",
 )
 
 _CROSSING: Final = {
@@ -134,7 +134,7 @@ _CROSSING: Final = {
             "application; what was done before then stands.",
             "本人另行同意把本人的檔案由香港跨境轉移予本計劃深圳方面的經辦人員，只用於此申請。本人可撤回申請，"
             "以撤回這項同意；撤回前已作出的處理不受影響。",
-            "本人单独同意将本人的信息由香港跨境提供给本项目深圳一方的经办人，仅用于该申请。本人可以通过撤回"
+            "本人单独同意将本人的资格档案由香港跨境提供给本项目深圳一方的经办人，仅用于该申请。本人可以通过撤回"
             "申请来撤回该项同意，撤回前已完成的处理不受影响。",
         ),
         _CROSSING_WHY,
@@ -148,7 +148,7 @@ _CROSSING: Final = {
             "application; what was done before then stands.",
             "本人另行同意把本人的檔案由深圳跨境轉移予本計劃香港方面的經辦人員，只用於此申請。本人可撤回申請，"
             "以撤回這項同意；撤回前已作出的處理不受影響。",
-            "本人单独同意将本人的信息由深圳跨境提供给本项目香港一方的经办人，仅用于该申请。本人可以通过撤回"
+            "本人单独同意将本人的资格档案由深圳跨境提供给本项目香港一方的经办人，仅用于该申请。本人可以通过撤回"
             "申请来撤回该项同意，撤回前已完成的处理不受影响。",
         ),
         _CROSSING_WHY,

@@ -216,7 +216,7 @@ def _parameters(reader: Reader, test: str) -> Parameters:
 def _member(reader: Reader, name: str, words: type[Member], fallback: Member) -> Member:
     value = reader.table.get(name)
     try:
-        return words(value)  # type: ignore[arg-type]
+        return words(value)  # type: ignore[arg-type]  # what is no word of theirs is refused
     except ValueError:
         reader.fault(
             "shape.word",

@@ -37,11 +37,6 @@ class Language:
     def is_chinese(self) -> bool:
         return self.locale.startswith("zh")
 
-    @property
-    def text_attribute(self) -> str:
-        """The attribute of ``portal.domain.texts.Text`` that holds this language."""
-        return {"en": "en", "zh_Hant_HK": "zh_hant", "zh_Hans_CN": "zh_hans"}[self.locale]
-
 
 ENGLISH: Final = Language("en", "en", "English", DateOrder.DAY_FIRST)
 HONG_KONG: Final = Language("zh-Hant-HK", "zh_Hant_HK", "繁體中文", DateOrder.DAY_FIRST)

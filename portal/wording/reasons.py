@@ -24,7 +24,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "holds.current": N_("%(qualification)s is current."),
         "holds.current_until": N_("%(qualification)s is current. It lapses on %(lapses_on)s."),
         "holds.ended_recently": N_(
-            "%(qualification)s is no longer held since %(ended_on)s, but counts until it lapses on %(lapses_on)s."
+            "%(qualification)s has not been held since %(ended_on)s, but counts until it lapses on %(lapses_on)s."
         ),
         "holds.none_found": N_("Not among the credentials: %(qualifications)s."),
         "holds.not_yet": N_("%(qualification)s counts only from %(on)s."),
@@ -33,7 +33,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "holds.ended": N_("%(qualification)s ended on %(ended_on)s."),
         "holds.ended_too_long_ago": N_(
-            "%(qualification)s is no longer held since %(ended_on)s. It stopped counting on %(lapsed_on)s."
+            "%(qualification)s has not been held since %(ended_on)s. It stopped counting on %(lapsed_on)s."
         ),
         "holds.expired": N_("%(qualification)s was valid until %(valid_until)s."),
         "holds.too_late": N_(
@@ -128,7 +128,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "Recognised since %(on)s: %(target)s. This lapses on %(lapses_on)s."
         ),
         "recognised_for.not_recognised": N_("Not recognised: %(target)s."),
-        "recognised_for.ended": N_("No longer recognised since %(on)s: %(target)s."),
+        "recognised_for.ended": N_("Not recognised since %(on)s: %(target)s."),
         "recognised_for.not_yet": N_("Recognised only from %(on)s: %(target)s."),
         "unread.document": N_("Before this can be told, a source has to be read: %(document)s."),
         "confidence.low": N_(

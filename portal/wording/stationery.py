@@ -89,7 +89,7 @@ def _environment(folder: Path, language: Language) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_translations(translations_for(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(translations_for(language), newstyle=True)  # type: ignore[attr-defined]  # the extension hangs it there
     environment.filters.update(
         day=partial(dates.long_day, language=language),
         short_day=partial(dates.short_day, language=language),

@@ -15,6 +15,7 @@ _FACTS: Final = {
     "reference": "HK-4F7Q-2XKM",
     "references": ["HK-4F7Q-2XKM", "SZ-9C3D-7TRW"],
     "reply_by": date(2026, 12, 1),
+    "gone_on": date(2026, 12, 8),
 }
 
 

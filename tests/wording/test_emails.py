@@ -41,7 +41,8 @@ def test_each_language_says_it_in_its_own_words(kind: str) -> None:
 @pytest.mark.parametrize("kind", kinds())
 def test_the_inbox_says_what_the_email_says_without_its_link(kind: str) -> None:
     stationery = TemplateStationery(ROOT / "templates")
-    facts = {"reference": "HK-1", "references": ["HK-1"], "reply_by": date(2026, 12, 1)}
+    days = {"reply_by": date(2026, 12, 1), "gone_on": date(2026, 12, 8)}
+    facts = {"reference": "HK-1", "references": ["HK-1"], **days}
     for language in LANGUAGES:
         letter = stationery.write_email(kind, language.locale, {**facts, "base_url": "https://b.example"})
         notice = stationery.write_notice(kind, language.locale, facts)

@@ -34,7 +34,8 @@ MESSAGES: dict[str, LazyString] = {
     "document.number_missing": _("Enter the number of the document."),
     "document.hkid_form": _HKID_FORM,
     "document.hkid_check": _(
-        "This number and its check digit do not fit together. Check it against the card."
+        "This number and its check digit, the character in brackets at its end, do not fit together. "
+        "Compare each character with the card."
     ),
     "document.mainland_form": _("Enter 18 characters: 17 digits, then a digit or X."),
     "document.mainland_check": _(

@@ -7,7 +7,7 @@ from flask_babel.speaklater import LazyString
 
 MESSAGES: dict[str, LazyString] = {
     "share.code_malformed": _(
-        "This is not a share code. It looks like SH-7K4M-2QR9; check it for a slip of the finger."
+        "This is not a share code. A share code looks like SH-7K4M-2QR9: check it for a typing error."
     ),
     "share.nothing_to_show": _(
         "We cannot show a result for this code. The code may be wrong or have ended, "
