@@ -22,19 +22,27 @@ from config import Settings, read_settings
 from portal.adapters.clock import SettableClock
 from portal.app import create_app
 from portal.domain.people import Actor
-from portal.domain.sign_ins import Device, WayIn
+from portal.domain.sign_ins import LONGEST, Device, WayIn
 from portal.models.accounts import Account
 from portal.models.database import db, writing
 from portal.services.house import House
 from portal.services.sign_ins import begin_sign_in
+from portal.web.form_tokens import token_value
 from portal.web.limits import limiter
 from tests.cast import actor_for, seat
+from tests.pages.statements import counted, keep_within
 from tests.pages.strict_client import StrictClient
 
 # What lands must not depend on luck: without CI, every run looks for new counter-examples.
 hypothesis.settings.register_profile("landing", derandomize=True)
 if os.environ.get("CI") == "true":
     hypothesis.settings.load_profile("landing")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys first, and together: they are the longest, and a run ends evenly when short tests are last."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
 
 # Ten in the morning on both banks.
 THE_MORNING = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -123,13 +131,50 @@ class Browser(StrictClient):
     """A strict client whose requests share nothing with the test but the database.
 
     Each request gets an application context of its own, as in service; the test's session lets go
-    of its transaction first, or the request would wait for it.
+    of its transaction first, or the request would wait for it. No page may cost more than twelve
+    statements, in whatever state a test has brought it.
     """
+
+    most_statements = 12
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         db.session.rollback()
-        with self.application.app_context():
-            return super().open(*args, **kwargs)
+        with self.application.app_context(), counted() as sent:
+            answer = super().open(*args, **kwargs)
+        if answer.request.method == "GET" and not answer.history:
+            keep_within(self.most_statements, sent)
+        return answer
+
+
+class Returning(Browser):
+    """A browser whose owner signs in again whenever half a day is over, as people do while weeks go by.
+
+    That a sign-in ends by then has its own tests, which use the sign-in page.
+    """
+
+    def __init__(self, app: Flask, member: Account) -> None:
+        super().__init__(app)
+        self._uniquifier, self._account_id = member.fs_uniquifier, member.id
+        self._house: House = app.extensions["house"]
+        self.come_in()
+
+    def come_in(self) -> None:
+        """Sign in as the sign-in page would."""
+        member = self._house.session.get_one(Account, self._account_id)
+        self._begun_at = self._house.clock.now()
+        key = begin_sign_in(self._house, member, way=WayIn.PASSWORD, is_strong=False, device=Device())
+        self._house.session.commit()
+        with self.session_transaction() as session:
+            session["_user_id"] = self._uniquifier
+            session["_fresh"] = True
+            session["sign_in"] = str(key)
+            # A page that lay open meanwhile can still be sent.
+            session.setdefault("csrf_token", token_value(key))
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        if self._house.clock.now() - self._begun_at >= LONGEST:
+            self.come_in()
+        return super().open(*args, **kwargs)
 
 
 @pytest.fixture
@@ -142,15 +187,4 @@ def client(app: Flask) -> StrictClient:
 def sign_in(app: Flask, house: House) -> Callable[[str], StrictClient]:
     """A strict client signed in as a member of the cast (the sign-in page has its own tests)."""
 
-    def enter(key: str) -> StrictClient:
-        member = seat(house, key)
-        browser = Browser(app)
-        key = begin_sign_in(house, member, way=WayIn.PASSWORD, is_strong=False, device=Device())
-        house.session.commit()
-        with browser.session_transaction() as session:
-            session["_user_id"] = member.fs_uniquifier
-            session["_fresh"] = True
-            session["sign_in"] = str(key)
-        return browser
-
-    return enter
+    return lambda key: Returning(app, seat(house, key))

@@ -7,7 +7,8 @@ from time import process_time
 
 import pytest
 
-from portal.adapters.catalogue_search import CatalogueIndex, index_of, words_of
+from portal.adapters.catalogue_search import CatalogueIndex, CatalogueIndexes
+from portal.adapters.catalogue_words import words_of
 from portal.domain.rules.catalogue import Qualification
 from portal.domain.search import Certainty, Parting
 from portal.domain.texts import Text
@@ -146,8 +147,28 @@ SLIPS = {
     "註冊資訊安全專業人員": ("cnitsec.cisp", "資訊", "信息"),
     "BSc Computer Science": ("education.degree", "Computer Science", ""),
     "人工智能工程师": ("gd.title.ai-engineering.engineer", "", "工程"),
+    "证卷从业": ("sac.registration", "卷", "券"),
+    "註冊會汁師": ("cicpa.cpa", "汁", "計"),
+    "CISA": ("cnitsec.cisp", "CISA", "CISO"),
+    "FRM Part 2": ("garp.frm", "Part 2", ""),
+    "CFA 三级": ("cfa-institute.charter", "三级", ""),
+    "MSc finance": ("education.degree", "finance", ""),
 }
 NOTHING = ("", "   ", "？！", "一級建築師", "一级建造师", "建築師", "firewall", "x" * 5000)
+# What no requirement reads: other abbreviations and trades are not slips of ours, and offering ours would mislead.
+ELSEWHERE = (
+    "ACCA",
+    "PMP",
+    "ACAMS",
+    "AWS",
+    "CEH",
+    "ITIL",
+    "OSCP",
+    "SCR",
+    "教师资格证",
+    "精算师",
+    "心理咨询师",
+)
 
 
 @pytest.mark.parametrize(("typed", "first"), FOUND.items())
@@ -193,12 +214,12 @@ def test_a_slip_is_guessed_never_taken_and_the_difference_is_named(
 
 
 def test_the_search_is_fast_over_the_whole_catalogue() -> None:
-    """The aim is 50 ms for the slowest of twenty; the bound leaves room for a busy machine."""
-    queries = [*FOUND, *FORMER, *ASKED, *SLIPS, *NOTHING]
+    """The aim is 50 ms, and all but the slowest of twenty keep it."""
+    queries = [*FOUND, *FORMER, *ASKED, *SLIPS, *NOTHING, *ELSEWHERE]
     assert len(queries) > 100
     taken = sorted(_seconds(typed) for typed in queries)
-    assert median(taken) < 0.05
-    assert taken[int(len(taken) * 0.95)] < 0.1
+    assert median(taken) < 0.02
+    assert taken[int(len(taken) * 0.95)] < 0.05
 
 
 def _seconds(typed: str) -> float:
@@ -221,7 +242,7 @@ def made_up(code: str, name: str) -> Qualification:
 
 def test_a_name_of_several_things_is_ambiguous_even_without_a_question() -> None:
     entries = [made_up("planks", "Laying planks"), made_up("towers", "Raising towers")]
-    found = CatalogueIndex({entry.code: entry for entry in entries}).search("bridge")
+    found = CatalogueIndex({entry.code: entry for entry in entries}, {}).search("bridge")
     assert set(found.hits) == {"x.planks", "x.towers"}
     assert found.is_ambiguous
     assert found.question is None
@@ -232,7 +253,7 @@ def test_a_number_has_to_stand_there_whole() -> None:
     assert "sfc.rep.type-10" not in INDEX.search("type 1").hits
 
 
-@pytest.mark.parametrize("typed", NOTHING)
+@pytest.mark.parametrize("typed", [*NOTHING, *ELSEWHERE])
 def test_nothing_is_found_where_nothing_is_meant(typed: str) -> None:
     found = INDEX.search(typed)
     assert found.hits == ()
@@ -242,7 +263,7 @@ def test_nothing_is_found_where_nothing_is_meant(typed: str) -> None:
 def test_a_building_engineer_is_no_constructor_and_only_a_guess_that_names_the_difference() -> None:
     """建築師 designs and 建造师 builds: one character apart, and two professions."""
     builder = made_up("builder", "一级建造师")
-    found = CatalogueIndex({builder.code: builder}).search("一級建築師")
+    found = CatalogueIndex({builder.code: builder}, {}).search("一級建築師")
     assert found.hits == ()
     assert found.guesses == (builder.code,)
     assert found.by[builder.code].partings == (Parting("築", "造"),)
@@ -271,6 +292,21 @@ def test_width_case_script_and_signs_do_not_matter() -> None:
 
 
 def test_one_reading_of_the_catalogue_serves_until_the_rules_change() -> None:
-    first = index_of("a", RULEBOOK.qualifications)
-    assert index_of("a", RULEBOOK.qualifications) is first
-    assert index_of("b", RULEBOOK.qualifications) is not first
+    indexes = CatalogueIndexes()
+    read: list[str] = []
+
+    def index_of(collection: str, digest: str, name: str) -> CatalogueIndex:
+        def entries() -> dict[str, Qualification]:
+            read.append(name)
+            return {f"x.{name}": made_up(name, name)}
+
+        return indexes.index_of(collection, digest=digest, entries=entries, authorities={})
+
+    first = index_of("bridges", "a", "planks")
+    assert index_of("bridges", "a", "towers") is first
+    assert read == ["planks"]
+    # Another collection of the same rulebook does not push it out; the next rulebook does.
+    assert index_of("ferries", "a", "hulls").search("hulls").hits == ("x.hulls",)
+    assert index_of("bridges", "a", "towers") is first
+    assert index_of("bridges", "b", "towers").search("towers").hits == ("x.towers",)
+    assert read == ["planks", "hulls", "towers"]

@@ -7,9 +7,11 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 from urllib.request import urlopen
 
 import pytest
@@ -20,8 +22,30 @@ from portal.cli.demonstration.sign_ins import PASSWORD
 
 CHROMIUM = "/usr/bin/chromium"
 AXE = ROOT / "tests/vendor/axe-core/axe.min.js"
-PHONE = {"width": 412, "height": 915}
+# What a browser does besides showing pages: the pop-ups of its address bar, drawn for every window,
+# cost more than most of our pages. Only the last such list counts, so what Playwright turns off is here too.
+UNUSED_FEATURES = (
+    "AimEnabled",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "SpareRendererForSitePerProcess",
+    "ThirdPartyStoragePartitioning",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+)
+PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 900}
+# Well below the half hour after which the portal forgets a visitor who does nothing.
+SESSION_SECONDS = 600
 
 
 @pytest.fixture(scope="session")
@@ -78,9 +102,13 @@ def serving(door: socket.socket, folder: Path, *, host: str = "127.0.0.1", **set
         server.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; skipped plainly where there is none, never under ``CI=true``."""
+    """Debian's Chromium; skipped plainly where there is none, never under ``CI=true``.
+
+    It ends with the journeys: its driver keeps an event loop running in this thread, in which nothing
+    else could run one of its own, as whatever checks a signature does.
+    """
     if not shutil.which(CHROMIUM):
         if os.environ.get("CI") == "true":
             pytest.fail("chromium is not installed")
@@ -93,6 +121,7 @@ def chromium() -> Iterator[Browser]:
                 "--disable-gpu",
                 "--disable-background-networking",
                 "--disable-component-update",
+                f"--disable-features={','.join(UNUSED_FEATURES)}",
             ],
         )
         yield browser
@@ -102,8 +131,12 @@ def chromium() -> Iterator[Browser]:
 class Visitor:
     """A person at a browser: a page, what the console complained of, and a few things people do."""
 
+    # Who signed in, where and when, and the session that was given for it.
+    _signed_in: ClassVar[dict[tuple[str, str], tuple[float, str]]] = {}
+
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.context, self.address = context, address
+        context.add_init_script(path=AXE)
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
         self.page.on("console", self._listen)
@@ -125,12 +158,30 @@ class Visitor:
         self.page.press("#password", "Enter")
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
 
+    def come_as(self, email: str) -> None:
+        """Be somebody in one more window: the first signs in, those of the next minutes share its session.
+
+        For looking at pages; who signs out, or is watched while signing in, signs in.
+        """
+        signed_in_at, session = self._signed_in.get((self.address, email), (0.0, ""))
+        if session and time.monotonic() - signed_in_at < SESSION_SECONDS:
+            self.context.add_cookies([{"name": "bridge", "value": session, "url": self.address}])
+            return
+        self.sign_in(email)
+        (session,) = (each["value"] for each in self.context.cookies() if each["name"] == "bridge")
+        self._signed_in[self.address, email] = (time.monotonic(), session)
+
+    def read(self, path: str) -> str:
+        """The markup of a page as this person gets it, without opening it."""
+        return self.context.request.get(self.address + path).text()
+
     def violations(self) -> list[str]:
         """What axe finds on the page as it stands (WCAG 2.0 to 2.2, A and AA, and best practices).
 
         Colours are the same in every language, and weighing them is most of the work: they are
         weighed on the English pages.
         """
+        # Where scripts are off, none stood ready when the page opened.
         if not self.page.evaluate("typeof axe !== 'undefined'"):
             self.page.evaluate(AXE.read_text())
         weigh = {"color-contrast": {"enabled": self.page.get_attribute("html", "lang") == "en"}}

@@ -1,29 +1,41 @@
 """What is wrong with a page, by the standard every page of the portal keeps.
 
 Each check takes the parsed page and yields faults in plain words; an empty
-answer is a good page. The strict client runs them all on everything a test opens.
+answer is a good page. The strict client runs them all on everything a test opens,
+thousands of pages a run: so libxml2 parses, and what can be asked of it in XPath is.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Final
 
 import html5lib
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import Comment, Doctype
+from lxml.etree import XPath
+from lxml.html import HtmlElement, document_fromstring, tostring
 
 from portal.wording.catalogue import catalogue_files, join_catalogues
 from portal.wording.languages import HONG_KONG, LANGUAGES, MAINLAND, language_named
 
-Check = Callable[[BeautifulSoup], Iterator[str]]
+Check = Callable[[HtmlElement], Iterator[str]]
 
 _ERROR_PREFIXES: Final = ("Error: ", "錯誤：", "错误：")
 _UNLABELLED_TYPES: Final = frozenset({"hidden", "submit", "button", "image", "reset"})
-_SILENT: Final = frozenset({"script", "style", "code", "pre", "textarea", "title", "samp"})
+_SILENT: Final = " or ".join(
+    f"ancestor::{name}" for name in ("script", "style", "code", "pre", "textarea", "title", "samp")
+)
+_SPOKEN: Final = XPath(f"//text()[normalize-space() and not({_SILENT})]", smart_strings=False)
+# Without what stands in an element that says it is in a language other than the page's.
+_SPOKEN_IN_THE_PAGES_LANGUAGE: Final = XPath(
+    f"{_SPOKEN.path}[not(ancestor::*[@lang!=''][not(self::html)])]", smart_strings=False
+)
+_HEADINGS: Final = XPath("//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")
+_POINTING: Final = XPath("//@for | //@aria-describedby | //@aria-labelledby | //@aria-controls")
+_HANDLERS: Final = XPath("//@*[name()='style' or starts-with(name(), 'on')]")
+_ADDRESSES: Final = XPath("//@href | //@src | //@action")
 _LEFTOVERS: Final = (
     (re.compile(r"^(?!None\.$).*\bNone\b(?! [a-z])"), "None"),
     (re.compile(r"\{\{|\}\}|\{%"), "template marks"),
@@ -95,10 +107,10 @@ ENGLISH_NAMES: Final = (
 
 def faults(html: str, *, language: str | None = None) -> list[str]:
     """List everything wrong with a page; ``language`` is the one its headers promise."""
-    page = BeautifulSoup(html, "html.parser")
+    page = document_fromstring(html)
     found = [fault for check in CHECKS for fault in check(page)]
-    if language is not None and _lang(page) != language:
-        found.append(f"the page says lang={_lang(page)!r}, its headers {language!r}")
+    if language is not None and page.get("lang") != language:
+        found.append(f"the page says lang={page.get('lang')!r}, its headers {language!r}")
     return found
 
 
@@ -112,113 +124,110 @@ def invalid_html(html: str) -> list[str]:
     ]
 
 
-def one_heading(page: BeautifulSoup) -> Iterator[str]:
-    headings = page.find_all("h1")
+def one_heading(page: HtmlElement) -> Iterator[str]:
+    headings = page.findall(".//h1")
     if len(headings) != 1:
         yield f"{len(headings)} h1 elements instead of one"
 
 
-def title_begins_with_the_heading(page: BeautifulSoup) -> Iterator[str]:
-    title = words(page.title) if page.title else ""
+def title_begins_with_the_heading(page: HtmlElement) -> Iterator[str]:
+    title = words(page.find(".//title"))
     for prefix in _ERROR_PREFIXES:
         title = title.removeprefix(prefix)
-    heading = words(page.h1) if page.h1 else ""
+    heading = words(page.find(".//h1"))
     if not title:
         yield "no title"
     elif not title.startswith(heading):
         yield f"the title {title!r} does not begin with the h1 {heading!r}"
 
 
-def headings_do_not_skip(page: BeautifulSoup) -> Iterator[str]:
+def headings_do_not_skip(page: HtmlElement) -> Iterator[str]:
     depth = 0
-    for heading in page.find_all(re.compile("^h[1-6]$")):
-        level = int(heading.name[1])
+    for heading in _HEADINGS(page):
+        level = int(heading.tag[1])
         # A summary or a notice may stand before the h1.
         if depth and level > depth + 1:
             yield f"the heading {words(heading)!r} skips from h{depth} to h{level}"
         depth = max(level, 1)
 
 
-def controls_are_labelled(page: BeautifulSoup) -> Iterator[str]:
-    labelled = {label.get("for") for label in page.find_all("label") if words(label)}
-    for control in page.find_all(["input", "select", "textarea"]):
+def controls_are_labelled(page: HtmlElement) -> Iterator[str]:
+    labelled = {label.get("for") for label in page.iter("label") if words(label)}
+    for control in page.iter("input", "select", "textarea"):
         if control.get("type") in _UNLABELLED_TYPES:
             continue
         if not (control.get("id") in labelled or control.get("aria-label") or control.get("aria-labelledby")):
-            yield f"no label for {control.get('name') or control}"
+            yield f"no label for {control.get('name') or written(control)}"
 
 
-def ids_are_unique_and_reached(page: BeautifulSoup) -> Iterator[str]:
-    ids = Counter(str(element["id"]) for element in page.find_all(id=True))
+def ids_are_unique_and_reached(page: HtmlElement) -> Iterator[str]:
+    ids = Counter(page.xpath("//@id"))
     yield from (f"the id {name!r} stands {count} times" for name, count in ids.items() if count > 1)
-    for element in page.find_all(True):
-        for attribute in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
-            for name in str(element.get(attribute) or "").split():
-                if name not in ids:
-                    yield f"{attribute} names {name!r}, which is not on the page"
-    for link in page.find_all("a", href=re.compile("^#.+")):
-        if str(link["href"])[1:] not in ids:
-            yield f"a link leads to {link['href']}, which is not on the page"
+    for value in _POINTING(page):
+        for name in value.split():
+            if name not in ids:
+                yield f"{value.attrname} names {name!r}, which is not on the page"
+    for address in page.xpath("//a/@href[starts-with(., '#')]"):
+        if len(address) > 1 and address[1:] not in ids:
+            yield f"a link leads to {address}, which is not on the page"
 
 
-def forms_say_where_they_go(page: BeautifulSoup) -> Iterator[str]:
-    for form in page.find_all("form"):
+def forms_say_where_they_go(page: HtmlElement) -> Iterator[str]:
+    for form in page.iter("form"):
         if not form.get("action"):
             yield "a form without an action"
-        if str(form.get("method", "get")).lower() == "post":
-            token = form.find("input", attrs={"name": "csrf_token"})
-            if not isinstance(token, Tag) or not token.get("value"):
-                yield f"the form to {form.get('action')} has no CSRF token"
+        if form.get("method", "get").lower() == "post" and not form.xpath(
+            ".//input[@name='csrf_token' and @value!='']"
+        ):
+            yield f"the form to {form.get('action')} has no CSRF token"
 
 
-def nothing_is_inline(page: BeautifulSoup) -> Iterator[str]:
-    yield from ("a style element" for _element in page.find_all("style"))
-    yield from ("an inline script" for _element in page.find_all("script", src=False))
-    for element in page.find_all(True):
-        for name, value in element.attrs.items():
-            if name == "style" or name.startswith("on"):
-                yield f"the attribute {name} on {element.name}"
-            if name in ("href", "src", "action") and str(value).strip().lower().startswith("javascript:"):
-                yield f"a script in {name}"
+def nothing_is_inline(page: HtmlElement) -> Iterator[str]:
+    yield from ("a style element" for _element in page.iter("style"))
+    yield from ("an inline script" for _element in page.xpath("//script[not(@src)]"))
+    for value in _HANDLERS(page):
+        yield f"the attribute {value.attrname} on {value.getparent().tag}"
+    for address in _ADDRESSES(page):
+        if address.strip().lower().startswith("javascript:"):
+            yield f"a script in {address.attrname}"
 
 
-def language_is_said(page: BeautifulSoup) -> Iterator[str]:
-    if _lang(page) not in {language.tag for language in LANGUAGES}:
-        yield f"lang={_lang(page)!r} is none of the three languages"
+def language_is_said(page: HtmlElement) -> Iterator[str]:
+    if page.get("lang") not in {language.tag for language in LANGUAGES}:
+        yield f"lang={page.get('lang')!r} is none of the three languages"
 
 
-def everything_is_named(page: BeautifulSoup) -> Iterator[str]:
-    for element in page.find_all(["a", "button"]):
+def everything_is_named(page: HtmlElement) -> Iterator[str]:
+    for element in page.iter("a", "button"):
         if not (words(element) or element.get("aria-label")):
-            yield f"a {element.name} without words: {element}"
-    yield from (f"an image without alt: {image.get('src')}" for image in page.find_all("img", alt=False))
-    for drawing in page.find_all("svg"):
+            yield f"a {element.tag} without words: {written(element)}"
+    yield from (f"an image without alt: {image.get('src')}" for image in page.xpath("//img[not(@alt)]"))
+    for drawing in page.iter("svg"):
         if not (drawing.get("aria-hidden") == "true" or drawing.get("aria-label")):
             yield "a drawing without words"
 
 
-def nothing_is_left_over(page: BeautifulSoup) -> Iterator[str]:
-    for text, _element in spoken(page):
+def nothing_is_left_over(page: HtmlElement) -> Iterator[str]:
+    for text in one_line_each(_SPOKEN(page)):
         for pattern, name in _LEFTOVERS:
             if pattern.search(text):
                 yield f"{name} in {text!r}"
 
 
-def quotes_are_curly(page: BeautifulSoup) -> Iterator[str]:
-    for text, _element in spoken(page):
+def quotes_are_curly(page: HtmlElement) -> Iterator[str]:
+    for text in one_line_each(_SPOKEN(page)):
         if '"' in text or "'" in text:
             yield f"a straight quote in {text!r}"
 
 
-def everything_is_translated(page: BeautifulSoup) -> Iterator[str]:
+def everything_is_translated(page: HtmlElement) -> Iterator[str]:
     """On a Chinese page: no sentence of the source, and no run of English words, unless marked as English."""
-    language = language_named(_lang(page))
+    language = language_named(page.get("lang"))
     if language not in (HONG_KONG, MAINLAND):
         return
-    for text, element in spoken(page):
-        if _marked_otherwise(element):
-            continue
-        if text in untranslatable_when_seen(language.locale) or _is_english(text):
+    sentences = untranslatable_when_seen(language.locale)
+    for text in one_line_each(_SPOKEN_IN_THE_PAGES_LANGUAGE(page)):
+        if text in sentences or _is_english(text):
             yield f"untranslated: {text!r}"
 
 
@@ -246,34 +255,19 @@ def untranslatable_when_seen(locale: str) -> frozenset[str]:
     )
 
 
-def spoken(page: BeautifulSoup) -> Iterator[tuple[str, Tag]]:
-    """Give the texts a reader meets, each with the element it stands in."""
-    for node in page.find_all(string=True):
-        parent = node.parent
-        if isinstance(node, (Comment, Doctype)) or not isinstance(node, NavigableString):
-            continue
-        text = " ".join(str(node).split())
-        if text and parent is not None and not _is_silent(parent):
-            yield text, parent
+def one_line_each(texts: Iterable[str]) -> Iterator[str]:
+    """Texts as a reader meets them, each on one line."""
+    return filter(None, (" ".join(text.split()) for text in texts))
 
 
-def _is_silent(element: Tag) -> bool:
-    return any(up.name in _SILENT for up in (element, *element.parents) if up is not None)
+def words(element: HtmlElement | None) -> str:
+    """The words of an element on one line; none of an element that is not there."""
+    return "" if element is None else " ".join(element.text_content().split())
 
 
-def _marked_otherwise(element: Tag) -> bool:
-    """True inside an element that says it is in a language other than the page's."""
-    return any(up is not None and up.name != "html" and up.get("lang") for up in (element, *element.parents))
-
-
-def words(element: Tag) -> str:
-    """The words of an element on one line."""
-    return " ".join(element.get_text().split())
-
-
-def _lang(page: BeautifulSoup) -> str | None:
-    root = page.find("html")
-    return str(root.get("lang")) if isinstance(root, Tag) else None
+def written(element: HtmlElement) -> str:
+    """An element as it stands in the page."""
+    return tostring(element, encoding="unicode", with_tail=False)
 
 
 CHECKS: Final[tuple[Check, ...]] = (

@@ -39,7 +39,7 @@ def form_on(page: TestResponse, *, action: str | None = None) -> Tag:
     """The form of a page that is not the sign-out button."""
     forms = [
         form
-        for form in BeautifulSoup(page.text, "html.parser").select('form[method="post"]')
+        for form in BeautifulSoup(page.text, "lxml").select('form[method="post"]')
         if (action is None and "wayfinder__form" not in form.get("class", []))
         or (action is not None and form.get("action") == action)
     ]
