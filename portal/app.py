@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from importlib import import_module
+from pkgutil import iter_modules
 
 from flask import Flask
 from flask_compress import Compress
@@ -12,6 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from config import ROOT, Settings, Signing, read_settings
+from portal import models
+from portal.adapters.catalogue_search import CatalogueIndexes
 from portal.adapters.clock import SystemClock
 from portal.adapters.demonstration_key import demonstration_key
 from portal.adapters.digests import KeyedDigests
@@ -25,26 +29,6 @@ from portal.adapters.storage import FolderStorage
 from portal.adapters.typesetting import TypstTypesetter
 from portal.domain.ports import Clock
 from portal.domain.retention import RetentionPeriods
-from portal.models import (
-    accounts,
-    cases,
-    certificates,
-    credentials,
-    disclosure,
-    eligibility,
-    evidence,
-    following,
-    identity,
-    mapping_visits,
-    my_data,
-    people,
-    programmes,
-    recognitions,
-    records,
-    referees,
-    sign_ins,
-    unlisted,
-)
 from portal.models.database import db, prepare_engine
 from portal.rulebook.loader import Rulebook, load
 from portal.services.house import House
@@ -59,31 +43,11 @@ from portal.web.languages import init_languages
 from portal.web.limits import limiter
 from portal.web.navigation import init_navigation
 from portal.web.outcomes import init_outcomes
+from portal.web.rendering import init_rendering
 from portal.web.retention import init_retention
 from portal.web.site import init_site
 from portal.web.transactions import init_transactions
 from portal.wording.stationery import TemplateStationery
-
-TABLES = (
-    accounts,
-    cases,
-    certificates,
-    credentials,
-    disclosure,
-    eligibility,
-    evidence,
-    following,
-    identity,
-    mapping_visits,
-    my_data,
-    people,
-    programmes,
-    recognitions,
-    records,
-    referees,
-    sign_ins,
-    unlisted,
-)
 
 # Addresses of static files carry a digest of their content, so a kept copy is never stale.
 _A_YEAR = 365 * 24 * 3600
@@ -107,6 +71,7 @@ def create_app(
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "static"),
     )
+    init_rendering(app)
     _configure(app, settings)
     _open_database(app, settings)
     app.extensions["house"] = House(
@@ -122,6 +87,7 @@ def create_app(
         identity_digests=KeyedDigests(settings.identity_key),
         typesetter=TypstTypesetter(ROOT / "templates" / "documents"),
         signer=_signer(settings.signing),
+        catalogue_indexes=CatalogueIndexes(),
         base_url=settings.base_url,
         operator=settings.operator.name,
         sign_on=_sign_on(settings),
@@ -186,6 +152,9 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _open_database(app: Flask, settings: Settings) -> None:
     if settings.database_url.startswith("sqlite:////"):
         (ROOT / "instance").mkdir(exist_ok=True)
+    # Migrations and tests compare the schema with every table there is, named by a use case or not.
+    for family in iter_modules(models.__path__):
+        import_module(f"{models.__name__}.{family.name}")
     db.init_app(app)
     migrate.init_app(app, db)
     with app.app_context():
@@ -229,6 +198,7 @@ def _stand_behind(app: Flask, settings: Settings) -> None:
     """Serve the static files well, and read addresses past the proxies that are ours."""
     served = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=_A_YEAR)
     proxies = settings.trusted_proxies
+    # Assigning ``wsgi_app`` is the way Flask names for putting middleware around a portal.
     if proxies:
         app.wsgi_app = ProxyFix(served, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     else:

@@ -7,7 +7,7 @@ is in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,15 +26,20 @@ from portal.adapters.catalogue_words import (
 from portal.domain.rules.catalogue import Authority, Qualification
 from portal.domain.search import LONGEST_QUERY, Certainty, Found, Hit, Parting, found_among
 
-__all__ = ["CatalogueIndex", "index_of", "words_of"]
-
 FORMER_NAMES: Final = "former_names"
 # Below this people mean something else.
 _NEAR_ENOUGH: Final = 72.0
-_SHORTEST_GUESS: Final = 3
+# Of three letters every one is another abbreviation: FRM, CRM, ERM.
+_SHORTEST_GUESS: Final = 4
+_SHORTEST_HAN_GUESS: Final = 2
 # A slip inside one name of a long title counts a little less than one in the whole name.
 _PART_COUNTS: Final = 0.92
 _SLIP_IN_WORD: Final = 74.0
+# Chinese names are short: one character of four is a slip of the finger even inside a long title.
+_HAN_PART_COUNTS: Final = 0.97
+# Words less alike than this are two words, not one with slips in it.
+_ALIKE: Final = 50.0
+_LONGEST_ABBREVIATION: Final = 6
 # Single characters that stand beside a number and mean nothing else: 卷一, 第9类, 科目1.
 _BESIDE_NUMBERS: Final = frozenset("卷第类号级期")
 
@@ -71,11 +76,9 @@ class _Entry:
 class CatalogueIndex:
     """The catalogue, read once for searching; with authorities, who awards helps to find."""
 
-    def __init__(
-        self, catalogue: Mapping[str, Qualification], authorities: Mapping[str, Authority] | None = None
-    ) -> None:
+    def __init__(self, catalogue: Mapping[str, Qualification], authorities: Mapping[str, Authority]) -> None:
         self._catalogue = catalogue
-        self._entries = [_entry(one, (authorities or {}).get(one.authority)) for one in catalogue.values()]
+        self._entries = [_entry(one, authorities.get(one.authority)) for one in catalogue.values()]
         self._names = [name for entry in self._entries for name in entry.names]
         self._joined = [name.joined for name in self._names]
         self._words = sorted({word for entry in self._entries for word in (*entry.words, *entry.awarded_by)})
@@ -98,14 +101,16 @@ class CatalogueIndex:
     def _guesses(self, units: tuple[Unit, ...], words: tuple[str, ...]) -> Iterable[Hit]:
         typed = "".join(words)
         as_written = written(units)
-        if len(typed) < (2 if is_han(typed) else _SHORTEST_GUESS):
+        if len(typed) < (_SHORTEST_HAN_GUESS if is_han(typed) else _SHORTEST_GUESS):
             return ()
         numbers = {word for word in words if word.isdecimal()}
         nearest: dict[str, list[Hit]] = {}
-        for hit, has in (*self._near(typed, units), *self._slipped(words), *self._begun_by(units)):
+        for hit, has in (*self._near(typed, units), *self._slipped(words)):
             # Another number is another paper, not a slip.
-            if numbers <= has:
+            if numbers <= has and all(map(_is_slip, hit.partings)) and _shares_more_than_generic(words, hit):
                 nearest.setdefault(hit.code, []).append(hit)
+        for hit in self._begun_by(units):
+            nearest.setdefault(hit.code, []).append(hit)
         # Of the same name in two scripts the one that was typed is the one to show.
         return [
             max(each, key=lambda hit: (hit.closeness, fuzz.ratio(as_written, hit.name)))
@@ -114,7 +119,8 @@ class CatalogueIndex:
 
     def _near(self, typed: str, units: tuple[Unit, ...]) -> Iterator[tuple[Hit, Set[str]]]:
         """Names near as a whole, and names with a part that is near."""
-        for scorer, share in ((fuzz.ratio, 1.0), (fuzz.partial_ratio, _PART_COUNTS)):
+        part = _HAN_PART_COUNTS if is_han(typed) else _PART_COUNTS
+        for scorer, share in ((fuzz.ratio, 1.0), (fuzz.partial_ratio, part)):
             for _text, closeness, place in process.extract(
                 typed, self._joined, scorer=scorer, score_cutoff=_NEAR_ENOUGH / share, limit=None
             ):
@@ -137,12 +143,12 @@ class CatalogueIndex:
                 name = max(entry.names, key=lambda one: fuzz.token_set_ratio(" ".join(words), one.spaced))
                 yield _guess(name, _PART_COUNTS * total / len(words), tuple(apart)), entry.words.keys()
 
-    def _begun_by(self, units: tuple[Unit, ...]) -> Iterator[tuple[Hit, Set[str]]]:
-        """Entries whose whole name is what was typed first: BSc of BSc Computer Science."""
+    def _begun_by(self, units: tuple[Unit, ...]) -> Iterator[Hit]:
+        """Entries whose whole name is what was typed first: BSc of BSc Computer Science, FRM of FRM Part 2."""
         first = units[0].norm
         for name in self._names:
             if name.joined == first and len(units) > 1 and len(first) > 1:
-                yield _guess(name, _NEAR_ENOUGH, partings(units, name.units)), name.norms
+                yield _guess(name, _NEAR_ENOUGH, partings(units, name.units))
 
     def _near_words(self, word: str) -> dict[str, float]:
         if word.isdecimal():
@@ -231,20 +237,48 @@ def _best(near: Mapping[str, float], entry: _Entry) -> tuple[str, float]:
     return max(own + whole, key=lambda one: one[1], default=("", 0.0))
 
 
+def _is_slip(parting: Parting) -> bool:
+    """True of a difference that a finger makes; another Latin word is none, whatever else is alike.
+
+    An abbreviation has to be like the whole of what stands instead, a longer word like a part of it.
+    """
+    typed, instead = parting.typed.casefold(), parting.instead.casefold()
+    if not (typed.isascii() and instead.isascii() and typed and instead):
+        return True
+    alike = fuzz.ratio if len(typed) <= _LONGEST_ABBREVIATION else fuzz.partial_ratio
+    return alike(typed, instead) >= _ALIKE
+
+
+def _shares_more_than_generic(words: tuple[str, ...], hit: Hit) -> bool:
+    """False where only what is said beside every name is alike: 教师资格证 is no 从业资格证."""
+    own = words
+    while (fewer := less_generic(own)) and fewer != own:
+        own = fewer
+    apart = "".join(word for parting in hit.partings for word in words_of(parting.typed))
+    return own == words or "".join(own) != apart
+
+
 def _guess(name: _Name, closeness: float, apart: tuple[Parting, ...]) -> Hit:
     return Hit(name.code, Certainty.GUESSED, closeness, name.text, name.former, apart)
 
 
-_indexes: dict[str, CatalogueIndex] = {}
+class CatalogueIndexes:
+    """The indexes of one process, each read once; of every collection only the digest last asked for is kept."""
 
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CatalogueIndex]] = {}
 
-def index_of(
-    digest: str, catalogue: Mapping[str, Qualification], authorities: Mapping[str, Authority] | None = None
-) -> CatalogueIndex:
-    """The index of a rulebook by its digest; only the one last asked for is kept."""
-    index = _indexes.get(digest)
-    if index is None:
-        index = CatalogueIndex(catalogue, authorities)
-        _indexes.clear()
-        _indexes[digest] = index
-    return index
+    def index_of(
+        self,
+        collection: str,
+        *,
+        digest: str,
+        entries: Callable[[], Mapping[str, Qualification]],
+        authorities: Mapping[str, Authority],
+    ) -> CatalogueIndex:
+        """The index of a collection as a rulebook with this digest has it; read now if it is not there yet."""
+        kept_digest, index = self._kept.get(collection, ("", None))
+        if index is None or kept_digest != digest:
+            index = CatalogueIndex(entries(), authorities)
+            self._kept[collection] = (digest, index)
+        return index

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import logging
 import os
 import signal
 import socket
@@ -22,6 +23,7 @@ from portal.domain.errors import Refused
 from portal.domain.evidence import SignatureFinding, Treatment
 from portal.domain.files import FileKind, OfferedFile, ReadDocument, kind_by_bytes
 
+log = logging.getLogger("portal")
 LONGEST_SECONDS: Final = 30.0
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
@@ -53,6 +55,8 @@ class ReadingRoom:
                 head, content = self._ask(offered)
             except (OSError, EOFError, ValueError) as error:
                 self._give_up()
+                # Too heavy as a rule; but a machine that starts no process looks the same from outside.
+                log.warning("The reading of a document ended early: %r", error)
                 raise Refused("evidence.too_heavy", field="file") from error
         if "refused" in head:
             raise Refused(head["refused"], field="file", **head["params"])

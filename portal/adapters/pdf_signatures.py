@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from asn1crypto import x509  # type: ignore[import-untyped]
+from asn1crypto import x509  # type: ignore[import-untyped]  # ships no types
 from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.misc import PdfError
@@ -65,7 +65,7 @@ def roots_in(folder: Path | None) -> Sequence[x509.Certificate]:
     if folder is None:
         return ()
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS)
-    return tuple(load_certs_from_pemder([str(path) for path in paths]))  # type: ignore[no-untyped-call]
+    return tuple(load_certs_from_pemder([str(path) for path in paths]))  # type: ignore[no-untyped-call]  # pyHanko's
 
 
 def _check(signature: EmbeddedPdfSignature, roots: Sequence[x509.Certificate]) -> SignatureFinding:

@@ -43,7 +43,7 @@ class FileKey:
     """A key in a PKCS#12 file, read once when the portal starts."""
 
     def __init__(self, path: Path, passphrase: str) -> None:
-        signer = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]
+        signer = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
             str(path), passphrase=passphrase.encode() or None
         )
         if signer is None or signer.signing_cert is None:

@@ -125,7 +125,7 @@ class OpenIdProvider:
         self, session: OAuth2Session, metadata: dict[str, Any], token: dict[str, Any], nonce: str
     ) -> Mapping[str, Any]:
         """The claims of the identity token, its signature and every claim checked."""
-        keys = KeySet.import_key_set(_read(session, metadata["jwks_uri"]))  # type: ignore[arg-type]
+        keys = KeySet.import_key_set(_read(session, metadata["jwks_uri"]))  # type: ignore[arg-type]  # whatever it is, it is checked there
         registry = JWSRegistry(algorithms=list(_ALGORITHMS), strict_check_header=False)
         decoded = jwt.decode(token["id_token"], keys, registry=registry)
         claims = CodeIDToken(

@@ -44,18 +44,6 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, month_length(year, month + 1)))
 
 
-def months_between(earlier: date, later: date) -> int:
-    """Whole months from one day to another; none when the second comes first.
-
-    >>> months_between(date(2022, 3, 21), date(2027, 3, 20))
-    59
-    """
-    if later <= earlier:
-        return 0
-    months = (later.year - earlier.year) * 12 + later.month - earlier.month
-    return months if add_months(earlier, months) <= later else months - 1
-
-
 def thirtieths_between(earlier: date, later: date) -> int:
     """Whole months and left-over days, in thirtieths of a month.
 

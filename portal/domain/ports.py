@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, BinaryIO, Protocol
 
 from portal.domain.files import OfferedFile, ReadDocument
+from portal.domain.rules.catalogue import Authority, Qualification
+from portal.domain.search import Found
 
 
 class Clock(Protocol):
@@ -209,3 +211,28 @@ class Signer(Protocol):
 
     def sign(self, document: bytes, *, purpose: str, at: datetime) -> SignedDocument:
         """Sign; refuses with ``signing.unavailable`` when the key cannot be had now."""
+
+
+class SearchIndex(Protocol):
+    """Entries read for searching by what people type: in any script, abbreviated, with slips."""
+
+    def search(self, typed: str) -> Found:
+        """What was typed, found; nothing for words without a letter or a digit."""
+
+
+class SearchIndexes(Protocol):
+    """Where indexes are kept: reading the entries for one takes longer than many searches."""
+
+    def index_of(
+        self,
+        collection: str,
+        *,
+        digest: str,
+        entries: Callable[[], Mapping[str, Qualification]],
+        authorities: Mapping[str, Authority],
+    ) -> SearchIndex:
+        """The index of a collection as a rulebook with this digest has it.
+
+        ``entries`` are asked for only when it is not there yet; with ``authorities``, who awards an
+        entry helps to find it.
+        """

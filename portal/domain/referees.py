@@ -119,6 +119,7 @@ class AskedAbout:
     """The period as it stood when the referee was asked; the questions left out do not arise."""
 
     has_post: bool
+    has_share: bool
     manages: bool
 
     def questions(self) -> tuple[Question, ...]:
@@ -126,6 +127,8 @@ class AskedAbout:
         idle = set()
         if not self.has_post:
             idle.add(Question.POST)
+        if not self.has_share:
+            idle.add(Question.SHARE)
         if not self.manages:
             idle.add(Question.MANAGES)
         return tuple(question for question in Question if question not in idle)
@@ -159,6 +162,11 @@ def confirms(asked: Iterable[Question], answers: Mapping[Question, Reply]) -> bo
     """True when the referee knew the person there and said yes to everything about the work."""
     needed = (set(asked) & _ABOUT_THE_WORK) | {Question.KNOWS}
     return all(answers.get(question) is Reply.YES for question in needed)
+
+
+def leaves_something_to_say(answers: Mapping[Question, Reply]) -> bool:
+    """True when something about the work is not so; not wanting to be written to needs no reason."""
+    return any(reply is Reply.NO for question, reply in answers.items() if question is not Question.MAY_ASK)
 
 
 def flags_of(email: str, *, own_addresses: Iterable[str]) -> tuple[Flag, ...]:

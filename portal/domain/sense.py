@@ -8,7 +8,7 @@ that a form can show them all; a use case refuses with the first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final
 
@@ -30,6 +30,9 @@ class CredentialDays:
     begun_on: date | None = None
     ended_on: date | None = None
     valid_until: date | None = None
+
+
+CREDENTIAL_DAYS: Final = tuple(each.name for each in fields(CredentialDays))
 
 
 @dataclass(frozen=True, slots=True)

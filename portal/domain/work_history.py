@@ -66,7 +66,6 @@ class FunctionTotal:
     function: str
     least_months: int
     most_months: int
-    has_part_time: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -119,7 +118,6 @@ def _total(function: str, stretches: Sequence[Stretch], today: date) -> Function
         function,
         int(worked_thirtieths(drop_last_days(least), since=None, until=today) // THIRTIETHS),
         int(worked_thirtieths(most, since=None, until=today) // THIRTIETHS),
-        any(stretch.share != 100 for stretch in concerned),
     )
 
 

@@ -27,7 +27,7 @@ from portal.services.conditions import fulfil_conditions
 from portal.services.disclosure_to_officers import case_for_officer, file_for_officer
 from portal.services.grounds import Proposal, findings_of, propose, require_proposal
 from portal.services.house import House
-from portal.services.journal import record
+from portal.services.journal import journal_case, record
 from portal.services.photographs import evaluate_case, take_photographs
 from portal.services.work import one_act, require_version
 
@@ -199,21 +199,6 @@ def case_on_the_desk(house: House, actor: Actor, reference: str, version: int) -
     _require_on_this_desk(actor, case)
     require_version(case.version, version)
     return case
-
-
-def journal_case(
-    house: House, actor: Actor, kind: str, case: Case, **facts: str | int | bool | list[str]
-) -> None:
-    """Record an entry about a case and its person; the caller commits."""
-    record(
-        house,
-        actor,
-        kind,
-        person_id=case.person_id,
-        case_id=case.id,
-        case=case.reference,
-        **facts,
-    )
 
 
 def _recommendation(

@@ -40,7 +40,7 @@ from portal.services.facts import dossier_of
 from portal.services.house import House
 from portal.services.mapping import Verdicts, map_dossier
 from portal.services.reviews import ReviewSeen, seen_review
-from portal.services.same_files import also_handed_in
+from portal.services.same_files import OtherHolder, also_handed_in
 from portal.services.shelf import ShelvedDocument, by_fact, documents_of
 
 
@@ -78,7 +78,7 @@ class CaseFile:
     on: date
     person: DisclosedPerson
     facts: tuple[FiledFact, ...]
-    same_files: Mapping[UUID, tuple[str, ...]]
+    same_files: Mapping[UUID, tuple[OtherHolder, ...]]
     dossier: Dossier
     verdicts: Verdicts
     events: tuple[Event, ...]

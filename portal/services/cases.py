@@ -16,7 +16,7 @@ from portal.domain.cases import Move, Stage, is_open
 from portal.domain.credentials import COUNTS_AS_DECLARED
 from portal.domain.declarations import WORDING_VERSION, Wording, wordings_asked
 from portal.domain.errors import Conflict, NotFound, Refused
-from portal.domain.people import Actor, Role
+from portal.domain.people import Actor, own_person
 from portal.domain.places import Jurisdiction
 from portal.domain.recognitions import is_over
 from portal.models.cases import Case, Declaration
@@ -26,7 +26,7 @@ from portal.models.recognitions import Recognition
 from portal.services.case_moves import move_case
 from portal.services.facts import status_of
 from portal.services.house import House
-from portal.services.journal import record
+from portal.services.journal import journal_case
 from portal.services.notices import tell_person
 from portal.services.photographs import take_photographs
 from portal.services.standings import settle_standings
@@ -51,7 +51,7 @@ def start_application(
     for which the person has an open case or a recognition that is not over, because two files on
     one question would be decided twice.
     """
-    person_id = person_acting(actor)
+    person_id = own_person(actor)
     sides = _sides(house, track, targets)
     with one_act(house, actor, once=once) as act:
         _refuse_second_case(house, person_id, sides)
@@ -61,7 +61,7 @@ def start_application(
             case.track, case.target, case.language = track, target, language
             house.session.add(case)
             house.session.flush()  # the journal names a case that the database has accepted
-            _journal(house, actor, "case.started", case, target=target)
+            journal_case(house, actor, "case.started", case, target=target)
         act.result = str(application_id)
     return act.result
 
@@ -83,7 +83,7 @@ def give_declarations(
     ``declarations.wording_changed`` when the words have changed since the page was drawn, and
     names the first statement that was not agreed to.
     """
-    person_id = person_acting(actor)
+    person_id = own_person(actor)
     with one_act(house, actor, once=once) as act:
         cases = drafts_of(house, person_id, application_id)
         require_version(_version(cases), version)
@@ -112,7 +112,7 @@ def submit_application(
     Each case is photographed on both bases as the officers will find it. Refuses when a name,
     something to assess, or a declaration is missing; ``version`` is what the applicant checked.
     """
-    person_id = person_acting(actor)
+    person_id = own_person(actor)
     with one_act(house, actor, once=once) as act:
         cases = drafts_of(house, person_id, application_id)
         require_version(_version(cases), version)
@@ -122,7 +122,7 @@ def submit_application(
             move_case(house, actor, case, Move.SUBMIT)
             case.submitted_at = house.clock.now()
             take_photographs(house, case)
-            _journal(house, actor, "case.submitted", case, target=case.target)
+            journal_case(house, actor, "case.submitted", case, target=case.target)
         tell_person(
             house,
             person_id,
@@ -146,19 +146,11 @@ def withdraw_case(
         require_version(case.version, version)
         was_draft = case.stage is Stage.DRAFT
         move_case(house, actor, case, Move.WITHDRAW)
-        _journal(house, actor, "case.withdrawn", case)
+        journal_case(house, actor, "case.withdrawn", case)
         if not was_draft:
             tell_person(house, case.person_id, "application_withdrawn", references=[case.reference])
         act.result = str(case.application_id)
     return act.result
-
-
-def person_acting(actor: Actor) -> UUID:
-    """The person an actor is; refuses an account that is nobody's."""
-    actor.require(Role.PROFESSIONAL)
-    if actor.person_id is None:
-        raise NotFound("page.not_found")
-    return actor.person_id
 
 
 def drafts_of(house: House, person_id: UUID, application_id: UUID) -> Sequence[Case]:
@@ -244,7 +236,7 @@ def _refuse_second_case(house: House, person_id: UUID, sides: dict[Jurisdiction,
 def own_case(house: House, actor: Actor, reference: str) -> Case:
     """A case of the acting person's; ``page.not_found`` for anything else."""
     case = house.session.scalars(
-        select(Case).where(Case.reference == reference, Case.person_id == person_acting(actor))
+        select(Case).where(Case.reference == reference, Case.person_id == own_person(actor))
     ).one_or_none()
     if case is None:
         raise NotFound("page.not_found")
@@ -303,15 +295,3 @@ def _refuse_incomplete(house: House, person_id: UUID, cases: Sequence[Case]) -> 
         for wording in wordings_asked(person.home, [case.jurisdiction]):
             if (case.id, wording.kind.value) not in given:
                 raise Refused("application.declarations_missing")
-
-
-def _journal(house: House, actor: Actor, kind: str, case: Case, **facts: str) -> None:
-    record(
-        house,
-        actor,
-        kind,
-        person_id=case.person_id,
-        case_id=case.id,
-        case=case.reference,
-        **facts,
-    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from portal.adapters.catalogue_search import index_of
 from portal.domain.credentials import Kind
 from portal.domain.errors import NotFound
 from portal.domain.rules.catalogue import Qualification
@@ -65,7 +64,13 @@ def provisional_for(house: House, code: str) -> str | None:
 def search_catalogue(house: House, typed: str) -> Found:
     """Find what a person typed among what they can register."""
     book = house.rulebook
-    return index_of(book.digest, _registrable(house), book.authorities).search(typed)
+    index = house.catalogue_indexes.index_of(
+        "registrable",
+        digest=book.digest,
+        entries=lambda: _registrable(house),
+        authorities=book.authorities,
+    )
+    return index.search(typed)
 
 
 def entries_by_authority(house: House) -> Mapping[str, Sequence[Qualification]]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.domain.disclosure import Factor, Purpose
 from portal.domain.errors import Conflict, NotFound, Refused
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.ports import SignedDocument
 from portal.domain.recognitions import Status
 from portal.models.cases import Decision, Photograph, Recommendation
@@ -25,7 +26,6 @@ from portal.models.people import Person
 from portal.models.recognitions import Recognition
 from portal.models.records import Release
 from portal.services.disclosure import held_and_verified, shown_recognition
-from portal.services.enrolments import own_person
 from portal.services.facts import status_of
 from portal.services.house import House
 from portal.services.journal import record
@@ -35,6 +35,9 @@ from portal.services.sharing import add_share, require_factor, require_time
 from portal.services.work import one_act
 from portal.wording.certificates import CertificateFacts, PrintedCondition, certificate_facts
 from portal.wording.dates import BOTH_BANKS
+
+# Where their bytes lie.
+CERTIFICATES: Final = "certificates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def make_certificate(
     # Nothing is held while the document is made.
     house.session.rollback()
     signed = _made(house, draft, wish.language)
-    key = f"certificates/{house.new_key()}"
+    key = f"{CERTIFICATES}/{house.new_key()}"
     house.storage.put(key, signed.content)
     try:
         with one_act(house, actor, once=once) as act:

@@ -19,7 +19,7 @@ from portal.models.recognitions import Recognition
 from portal.services.case_moves import move_case
 from portal.services.facts import status_of
 from portal.services.house import House
-from portal.services.journal import record
+from portal.services.journal import journal_case
 
 
 def fulfil_conditions(house: House, actor: Actor, person_id: UUID) -> list[Case]:
@@ -44,14 +44,7 @@ def fulfil_conditions(house: House, actor: Actor, person_id: UUID) -> list[Case]
     moved = [case for case, held in waiting if are_finished(held.conditions, finished)]
     for case in moved:
         move_case(house, actor, case, Move.FULFIL_CONDITIONS)
-        record(
-            house,
-            actor,
-            "case.conditions_fulfilled",
-            person_id=person_id,
-            case_id=case.id,
-            case=case.reference,
-        )
+        journal_case(house, actor, "case.conditions_fulfilled", case)
     return moved
 
 

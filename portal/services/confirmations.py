@@ -49,7 +49,12 @@ def confirmations_of(house: House, work_id: UUID) -> Sequence[Confirmation]:
 def questions_of(row: RefereeRequest) -> tuple[Question, ...]:
     """The questions a request asks."""
     about = row.asked_about
-    return AskedAbout(has_post=bool(about["post"]), manages=bool(about["manages"])).questions()
+    stated = AskedAbout(
+        has_post=bool(about["post"]),
+        has_share=about["share_percent"] is not None,
+        manages=bool(about["manages"]),
+    )
+    return stated.questions()
 
 
 def answers_to(row: RefereeRequest) -> dict[Question, Reply]:

@@ -19,7 +19,7 @@ from portal.domain.consents import ConsentKind, ConsentState
 from portal.domain.declarations import DeclarationKind
 from portal.domain.disclosure import Purpose, ShareState
 from portal.domain.errors import Conflict, NotFound
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.places import Jurisdiction
 from portal.domain.referees import State
 from portal.models.cases import Case, Declaration
@@ -28,7 +28,6 @@ from portal.models.my_data import WithdrawnConsent
 from portal.models.records import JournalEntry
 from portal.models.referees import RefereeRequest
 from portal.services.cases import withdraw_case
-from portal.services.enrolments import own_person
 from portal.services.house import House
 from portal.services.journal import record
 from portal.services.referees import state_of as state_of_request, withdraw_request

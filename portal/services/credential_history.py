@@ -20,9 +20,9 @@ from portal.domain.attributes import NUMBER
 from portal.domain.cases import ON_THE_DESK, Stage
 from portal.domain.credentials import FactKind, Standing
 from portal.domain.errors import NotFound
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.rules.results import Evaluation
-from portal.domain.sense import CredentialDays
+from portal.domain.sense import CREDENTIAL_DAYS, CredentialDays
 from portal.models.accounts import Account
 from portal.models.cases import Case, Decision, Photograph
 from portal.models.credentials import Credential, CredentialVersion, Verification
@@ -31,9 +31,8 @@ from portal.services.house import House
 from portal.services.journal import record
 from portal.services.outbox import post_email
 from portal.services.shelf import FactFinding
-from portal.services.standings import own_person, own_row
+from portal.services.standings import own_row
 
-DAYS: Final = ("awarded_on", "begun_on", "ended_on", "valid_until")
 # Whose officers, or second officers, may be reading the credential now.
 _WATCHED: Final = ON_THE_DESK | {Stage.APPEALED}
 
@@ -88,7 +87,7 @@ def keep_version(house: House, actor: Actor, row: Credential) -> None:
             standing=row.standing,
             account_id=actor.account_id,
             replaced_at=house.clock.now(),
-            **{name: getattr(row, name) for name in DAYS},
+            **{name: getattr(row, name) for name in CREDENTIAL_DAYS},
         )
     )
 
@@ -135,7 +134,7 @@ def tell_who_relied(house: House, actor: Actor, row: Credential) -> None:
     decided here: what it means for a case or a recognition is an officer's to say.
     """
     for case in _open_cases(house, row):
-        _record(house, actor, "case.fact_replaced", row, case.id, case=case.reference)
+        _journal(house, actor, "case.fact_replaced", row, case.id, case=case.reference)
         officer = house.session.get(Account, case.assigned_to) if case.assigned_to else None
         if officer is not None:
             post_email(
@@ -146,7 +145,7 @@ def tell_who_relied(house: House, actor: Actor, row: Credential) -> None:
                 facts={"base_url": house.base_url, "reference": case.reference},
             )
     for held in _recognitions_on(house, row):
-        _record(house, actor, "recognition.fact_replaced", row, held.case_id, recognition=held.reference)
+        _journal(house, actor, "recognition.fact_replaced", row, held.case_id, recognition=held.reference)
 
 
 def changed_grounds(house: House, case_id: UUID) -> tuple[ChangedGround, ...]:
@@ -223,7 +222,7 @@ def _version(
     said = {name: str(value) for name, value in state.attributes.items()}
     if state.number:
         said[NUMBER] = state.number
-    days = CredentialDays(*(getattr(state, name) for name in DAYS))
+    days = CredentialDays(*(getattr(state, name) for name in CREDENTIAL_DAYS))
     return VersionRecord(order, state.qualification, days, said, state.standing, since, until, findings)
 
 
@@ -251,5 +250,5 @@ def _rested_on(tree: dict[str, Any]) -> frozenset[str]:
     return frozenset(fact for leaf in Evaluation.from_json(tree).leaves() for fact in leaf.evidence)
 
 
-def _record(house: House, actor: Actor, kind: str, row: Credential, case_id: UUID, **facts: str) -> None:
+def _journal(house: House, actor: Actor, kind: str, row: Credential, case_id: UUID, **facts: str) -> None:
     record(house, actor, kind, person_id=row.person_id, case_id=case_id, credential=str(row.id), **facts)

@@ -17,16 +17,16 @@ from sqlalchemy import select
 from portal.domain.attributes import NUMBER, Answers, attribute_faults, settled
 from portal.domain.credentials import Kind, Standing, dates_asked
 from portal.domain.errors import Conflict, Refused
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.rules.catalogue import Qualification
-from portal.domain.sense import CredentialDays, Limits, credential_faults, refuse_first
+from portal.domain.sense import CREDENTIAL_DAYS, CredentialDays, Limits, credential_faults, refuse_first
 from portal.models.credentials import Credential
 from portal.models.people import Person
 from portal.services.catalogue import qualification_named, qualification_to_register
-from portal.services.credential_history import DAYS, keep_version, tell_who_relied
+from portal.services.credential_history import keep_version, tell_who_relied
 from portal.services.house import House
 from portal.services.journal import record
-from portal.services.standings import fall_back, own_person, own_row
+from portal.services.standings import fall_back, own_row
 from portal.services.work import one_act, require_version
 
 # An officer has said something of it that others may rely on.
@@ -303,7 +303,7 @@ def _record(row: Credential) -> CredentialRecord:
     return CredentialRecord(
         id=row.id,
         qualification=row.qualification,
-        days=CredentialDays(*(getattr(row, name) for name in DAYS)),
+        days=CredentialDays(*(getattr(row, name) for name in CREDENTIAL_DAYS)),
         attributes=shown,
         standing=row.standing,
         from_programme=row.enrolment_id is not None,

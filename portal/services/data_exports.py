@@ -18,11 +18,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.domain.errors import NotFound, Refused
-from portal.domain.people import Actor
+from portal.domain.people import NOBODY, Actor, own_person
 from portal.domain.retention import EXPORT_DAYS
 from portal.models.accounts import Account
 from portal.models.my_data import DataExport
-from portal.services.enrolments import own_person
 from portal.services.export_contents import (
     VERSION,
     files_to_copy,
@@ -33,6 +32,7 @@ from portal.services.export_contents import (
 )
 from portal.services.house import House
 from portal.services.journal import record
+from portal.services.notices import tell_person
 from portal.services.person_tables import Whose, whose_data
 from portal.services.work import one_act
 from portal.wording.dates import BOTH_BANKS
@@ -42,6 +42,8 @@ _BYTES_A_STEP: Final = 8 * 1024 * 1024
 # Whoever holds a step longer than this has fallen over, and the next may take it.
 _LEASE: Final = timedelta(minutes=2)
 _PIECE: Final = 256 * 1024
+# Where its owner finds it.
+EXPORT: Final = "/me/data/export"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,10 @@ def read_export(house: House, actor: Actor) -> ExportState | None:
 
 
 def advance_own_export(house: House, actor: Actor) -> None:
-    """Make the next step of the actor's own export, if one waits to be made."""
+    """Make the next step of the actor's own export, if one waits to be made; its owner is looking on."""
     row = _export_of(house, own_person(actor))
     if row is not None:
-        make_next_step(house, row.id)
+        make_next_step(house, row.id, is_watched=True)
 
 
 def make_exports(house: House) -> int:
@@ -143,8 +145,11 @@ def make_exports(house: House) -> int:
     return steps
 
 
-def make_next_step(house: House, export_id: UUID) -> bool:
-    """Make one step of an export; False when there is nothing to do, or somebody else is doing it."""
+def make_next_step(house: House, export_id: UUID, *, is_watched: bool = False) -> bool:
+    """Make one step of an export; False when there is nothing to do, or somebody else is doing it.
+
+    Its owner is told when the last step is done, unless they are watching.
+    """
     row = _lease(house, export_id)
     if row is None:
         return False
@@ -153,7 +158,7 @@ def make_next_step(house: House, export_id: UUID) -> bool:
     except NotFound:
         house.storage.delete(row.storage_key)  # its owner was erased meanwhile
         return False
-    with one_act(house, Actor()):
+    with one_act(house, NOBODY):
         kept = house.session.get(DataExport, export_id, with_for_update=True, populate_existing=True)
         if kept is not None:
             kept.steps_done, kept.size_bytes, kept.leased_until = done, size, None
@@ -162,12 +167,15 @@ def make_next_step(house: House, export_id: UUID) -> bool:
                 files = len(kept.files)
                 record(
                     house,
-                    Actor(),
+                    NOBODY,
                     "data.exported",
                     person_id=kept.person_id,
                     export=str(kept.id),
                     files=files,
                 )
+                if not is_watched:
+                    gone_on = (kept.ready_at + timedelta(days=EXPORT_DAYS)).astimezone(BOTH_BANKS).date()
+                    tell_person(house, kept.person_id, "export_ready", place=EXPORT, gone_on=gone_on)
     if kept is None:
         house.storage.delete(row.storage_key)
         return False
@@ -190,7 +198,7 @@ def drop_old_exports(house: House) -> int:
     rows = house.session.scalars(select(DataExport)).all()
     over = [(row.id, row.storage_key) for row in rows if _is_over(house, row)]
     for export_id, key in over:
-        with one_act(house, Actor()):
+        with one_act(house, NOBODY):
             row = house.session.get(DataExport, export_id)
             if row is not None:
                 house.session.delete(row)
@@ -201,7 +209,7 @@ def drop_old_exports(house: House) -> int:
 def _lease(house: House, export_id: UUID) -> DataExport | None:
     """Take the next step for oneself; gives the export as it stands, apart from the session."""
     now = house.clock.now()
-    with one_act(house, Actor()):
+    with one_act(house, NOBODY):
         row = house.session.get(DataExport, export_id, with_for_update=True, populate_existing=True)
         if row is None or row.ready_at is not None:
             return None

@@ -20,12 +20,12 @@ from portal.domain.reasons_for_decline import DeclineReason
 from portal.domain.rules.results import Evaluation
 from portal.domain.rules.vocabulary import Basis
 from portal.models.cases import Case, Decision, Photograph, Recommendation
-from portal.services.assessment import journal_case
 from portal.services.case_moves import move_case
 from portal.services.decision_letters import Outcome, write_decision_letter
 from portal.services.disclosure_to_officers import case_for_officer, file_for_officer
 from portal.services.grounds import Condition, Proposal, findings_of, require_proposal
 from portal.services.house import House
+from portal.services.journal import journal_case
 from portal.services.photographs import take_photographs
 from portal.services.recognitions import recognise
 from portal.services.work import one_act, require_version

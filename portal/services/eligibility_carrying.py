@@ -15,7 +15,7 @@ from typing import Final
 from portal.domain.credentials import Kind, Standing, dates_asked
 from portal.domain.eligibility.answers import Answers, HeldAnswer, WorkedAnswer
 from portal.domain.errors import Refused
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.sense import CredentialDays
 from portal.services.credentials import (
     CredentialAnswers,
@@ -28,7 +28,6 @@ from portal.services.eligibility_checks import KeptCheck, put_answers
 from portal.services.house import House
 from portal.services.journal import record
 from portal.services.people import BORN_ON, PersonRecord, Section, describe_oneself, read_oneself
-from portal.services.standings import own_person
 from portal.services.work import one_act
 from portal.services.work_history import (
     WorkAnswers,
@@ -81,13 +80,17 @@ def plan_carriage(house: House, actor: Actor, answers: Answers) -> Carriage:
     ready: list[HeldAnswer] = []
     for holding in (one for one in answers.holdings if one not in known):
         faults = credential_problems(house, actor, holding.qualification, said_of(house, holding))
-        lacking += [Lacking(holding, faults[0])] if faults else []
-        ready += [] if faults else [holding]
+        if faults:
+            lacking.append(Lacking(holding, faults[0]))
+        else:
+            ready.append(holding)
     worked: list[WorkedAnswer] = []
     for period in (one for one in answers.periods if one not in known):
         problems = work_problems(house, actor, work_of(period))
-        lacking += [Lacking(period, problems[0])] if problems else []
-        worked += [] if problems else [period]
+        if problems:
+            lacking.append(Lacking(period, problems[0]))
+        else:
+            worked.append(period)
     facts, kept = _new_facts(read_oneself(house, actor), answers)
     return Carriage(tuple(ready), tuple(worked), facts, tuple(known), kept, tuple(lacking))
 
@@ -144,9 +147,10 @@ def work_of(one: WorkedAnswer) -> WorkAnswers:
 def _same_holding(one: HeldAnswer, on_record: CredentialRecord) -> bool:
     if one.qualification != on_record.qualification:
         return False
+    if str(one.attributes.get("level", "")) != on_record.attributes.get("level", ""):
+        return False
     said = one.days.awarded_on or one.days.begun_on
-    same = all(str(one.attributes.get(name, "")) == on_record.attributes.get(name, "") for name in ("level",))
-    return same and said in (None, on_record.days.awarded_on or on_record.days.begun_on)
+    return said in (None, on_record.days.awarded_on or on_record.days.begun_on)
 
 
 def _same_period(one: WorkedAnswer, on_record: WorkRecord) -> bool:

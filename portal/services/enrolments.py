@@ -13,7 +13,7 @@ from sqlalchemy import select
 from portal.domain.enrolments import HOLDS_A_PLACE, EnrolmentMove, EnrolmentState, state_after
 from portal.domain.errors import NotFound, Refused
 from portal.domain.intakes import is_open_for_enrolment, offer_has_lapsed, reply_day
-from portal.domain.people import Actor, Role
+from portal.domain.people import Actor, own_person
 from portal.models.programmes import Cohort, Enrolment
 from portal.services.enrolment_news import tell_learner
 from portal.services.house import House
@@ -99,14 +99,6 @@ def withdraw_enrolment(
             offer_free_places(house, cohort)
         act.result = str(enrolment.id)
     return act.result
-
-
-def own_person(actor: Actor) -> UUID:
-    """The person who acts; only professionals are enrolled, checked and recognised."""
-    actor.require(Role.PROFESSIONAL)
-    if actor.person_id is None:
-        raise NotFound("page.not_found")
-    return actor.person_id
 
 
 def own_enrolment(house: House, actor: Actor, enrolment_id: UUID) -> Enrolment:

@@ -18,7 +18,7 @@ from sqlalchemy import and_, delete, func, literal, not_, select, union_all, upd
 from portal.domain.cases import ON_THE_DESK
 from portal.domain.enrolments import ACTIVE
 from portal.domain.errors import Conflict, Refused
-from portal.domain.people import Actor, Role
+from portal.domain.people import NOBODY, Actor, Role, own_person
 from portal.models.accounts import Account
 from portal.models.cases import Case
 from portal.models.certificates import Certificate
@@ -29,7 +29,7 @@ from portal.models.my_data import DataExport, Erasure
 from portal.models.programmes import Enrolment
 from portal.models.recognitions import Recognition
 from portal.services.cases import withdraw_case
-from portal.services.enrolments import own_person, withdraw_enrolment
+from portal.services.enrolments import withdraw_enrolment
 from portal.services.house import House
 from portal.services.journal import record
 from portal.services.kept_data import Kept, kept_of, stays
@@ -142,7 +142,7 @@ def delete_named_bytes(house: House, erasure_id: UUID) -> int:
     for key in named:
         house.storage.delete(key)
     if named:
-        with one_act(house, Actor()):
+        with one_act(house, NOBODY):
             house.session.get_one(Erasure, erasure_id).bytes_left = []
     return len(named)
 

@@ -1,8 +1,9 @@
-"""Evidence: documents on a person's shelf, what they support, and who may open them.
+"""Evidence: documents on a person's shelf, and what they support.
 
-Owns the shelf: uploading, attaching, detaching, opening, removing. How one file is stored is in
-``evidence_files.py``; further pages, translations and what is said of a document are in
-``evidence_pages.py``. It must not know what a document proves; officers say that.
+Owns the shelf: uploading, attaching, detaching, removing. How one file is stored is in
+``evidence_files.py``, who may open it in ``evidence_opening.py``; further pages, translations and
+what is said of a document are in ``evidence_pages.py``. It must not know what a document proves;
+officers say that.
 """
 
 from __future__ import annotations
@@ -12,18 +13,15 @@ from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from portal.domain.cases import ON_THE_DESK, Stage
+from portal.domain.cases import ON_THE_DESK
 from portal.domain.credentials import FactKind, Standing
 from portal.domain.errors import Conflict, NotFound, Refused
 from portal.domain.evidence import DocumentAnswers
 from portal.domain.files import OfferedFile
-from portal.domain.people import Actor, Role
-from portal.domain.ports import ScanResult
+from portal.domain.people import Actor, own_person
 from portal.domain.sense import refuse_first
 from portal.models.cases import Case
-from portal.models.evidence import Evidence, EvidenceFile, EvidenceLink
-from portal.models.people import Person
-from portal.services.disclosure_to_officers import names_are_disclosed
+from portal.models.evidence import Evidence, EvidenceLink
 from portal.services.evidence_files import (
     delete_bytes,
     files_of,
@@ -34,7 +32,7 @@ from portal.services.evidence_files import (
 )
 from portal.services.house import House
 from portal.services.journal import record
-from portal.services.standings import fall_back, own_fact, own_person, was_verified
+from portal.services.standings import fall_back, own_fact, was_verified
 from portal.services.work import one_act
 
 
@@ -44,15 +42,6 @@ class SupportedFact:
 
     kind: FactKind
     id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedEvidence:
-    """A file handed out: its bytes, and what to call it."""
-
-    file_name: str
-    media_type: str
-    content: bytes
 
 
 def upload_evidence(
@@ -81,15 +70,7 @@ def upload_evidence(
         else:
             row = new_document(house, person_id, said)
             file = shelve(house, row, arrived, stored)
-            record(
-                house,
-                actor,
-                "evidence.uploaded",
-                person_id=person_id,
-                evidence=str(row.id),
-                sha256=file.sha256,
-                scan=file.scan.value,
-            )
+            journal_document(house, actor, "evidence.uploaded", row, sha256=file.sha256, scan=file.scan.value)
         if supports is not None:
             attach_row(house, actor, row, supports)
         act.result = str(row.id)
@@ -130,7 +111,7 @@ def detach_evidence(
         fact = own_fact(house, actor, supports.kind, supports.id)
         if fact.standing is Standing.EVIDENCED:
             fall_back(house, fact)
-        _record_link(house, actor, "evidence.detached", row, supports)
+        journal_document(house, actor, "evidence.detached", row, fact=str(supports.id))
     return act.result
 
 
@@ -142,84 +123,12 @@ def remove_evidence(house: House, actor: Actor, *, evidence_id: UUID, once: str 
         if links_of(house, row.id):
             raise Refused("evidence.still_attached")
         keys = [file.storage_key for file in files]
-        record(
-            house,
-            actor,
-            "evidence.removed",
-            person_id=row.person_id,
-            evidence=str(row.id),
-            sha256=",".join(file.sha256 for file in files),
-        )
+        digests = ",".join(file.sha256 for file in files)
+        journal_document(house, actor, "evidence.removed", row, sha256=digests)
         house.session.delete(row)
         act.result = str(row.id)
     delete_bytes(house, keys)
     return act.result
-
-
-def may_open_evidence(house: House, actor: Actor, person_id: UUID) -> bool:
-    """True for the owner, and for an officer of a jurisdiction to which the owner opened the shelf.
-
-    That is while a case of the owner lies on that desk, or waits for its conditions, and only with
-    the consents recorded on the case.
-    """
-    if actor.has(Role.PROFESSIONAL) and actor.person_id == person_id:
-        return True
-    return person_id in people_open_to(house, actor, [person_id])
-
-
-def people_open_to(house: House, actor: Actor, people: list[UUID]) -> frozenset[UUID]:
-    """Those of some people whose shelf is open to an officer now."""
-    jurisdictions = actor.jurisdictions_as(Role.OFFICER)
-    if not jurisdictions or not people:
-        return frozenset()
-    opened = (
-        select(Case.person_id)
-        .join(Person, Person.id == Case.person_id)
-        .where(
-            Case.person_id.in_(people),
-            Case.jurisdiction.in_(jurisdictions),
-            Case.stage.in_(ON_THE_DESK | {Stage.GRANTED_WITH_CONDITIONS}),
-            names_are_disclosed(),
-        )
-    )
-    return frozenset(house.session.scalars(opened.distinct()))
-
-
-def open_evidence(house: House, actor: Actor, *, file_id: UUID) -> OpenedEvidence:
-    """Hand out a file to those who may see it, and write down that it was opened.
-
-    Everybody else learns nothing, not even that it exists. Nobody, its owner included, opens what a
-    scanner has not cleared: refused until it has, and for good when it found something.
-    """
-    with one_act(house, actor):
-        file = house.session.get(EvidenceFile, file_id)
-        document = house.session.get(Evidence, file.evidence_id) if file is not None else None
-        if file is None or document is None or not may_open_evidence(house, actor, document.person_id):
-            raise NotFound("evidence.not_found")
-        refuse_unscanned(house, file)
-        content = house.storage.get(file.storage_key)
-        record(
-            house,
-            actor,
-            "evidence.opened",
-            person_id=document.person_id,
-            evidence=str(document.id),
-            file=str(file.id),
-        )
-        return OpenedEvidence(file.file_name, file.media_type, content)
-
-
-def refuse_unscanned(house: House, file: EvidenceFile) -> None:
-    """Refuse a file that waits for a scanner, or in which one found something."""
-    if file.scan is ScanResult.INFECTED:
-        raise Refused("evidence.destroyed")
-    if not may_be_opened(house, file.scan):
-        raise Refused("evidence.waits_for_scan")
-
-
-def may_be_opened(house: House, scan: ScanResult) -> bool:
-    """True for what a scanner cleared; without a scanner, for what none was asked about."""
-    return scan is ScanResult.CLEAN or (scan is ScanResult.NOT_SCANNED and not house.scanner.is_present)
 
 
 def new_document(house: House, person_id: UUID, said: DocumentAnswers) -> Evidence:
@@ -266,7 +175,7 @@ def attach_row(house: House, actor: Actor, row: Evidence, supports: SupportedFac
     )
     if fact.standing in (Standing.DECLARED, Standing.REJECTED):
         fact.standing = Standing.EVIDENCED
-    _record_link(house, actor, "evidence.attached", row, supports)
+    journal_document(house, actor, "evidence.attached", row, fact=str(supports.id))
 
 
 def links_of(house: House, evidence_id: UUID) -> list[EvidenceLink]:
@@ -283,6 +192,11 @@ def refuse_when_relied_on(house: House, row: Evidence) -> None:
         raise Refused("evidence.looked_at")
 
 
+def journal_document(house: House, actor: Actor, kind: str, row: Evidence, **facts: str) -> None:
+    """Record an entry about a document and its owner; the caller commits."""
+    record(house, actor, kind, person_id=row.person_id, case_id=None, evidence=str(row.id), **facts)
+
+
 def _link(house: House, evidence_id: UUID, supports: SupportedFact) -> EvidenceLink | None:
     return house.session.scalars(
         select(EvidenceLink).where(
@@ -291,10 +205,6 @@ def _link(house: House, evidence_id: UUID, supports: SupportedFact) -> EvidenceL
             EvidenceLink.fact_id == supports.id,
         )
     ).first()
-
-
-def _record_link(house: House, actor: Actor, kind: str, row: Evidence, supports: SupportedFact) -> None:
-    record(house, actor, kind, person_id=row.person_id, evidence=str(row.id), fact=str(supports.id))
 
 
 def _case_on_a_desk(house: House, person_id: UUID) -> bool:

@@ -11,12 +11,13 @@ from uuid import UUID
 from portal.domain.errors import Conflict, NotFound, Refused
 from portal.domain.evidence import DocumentAnswers, TranslationAnswers
 from portal.domain.files import OfferedFile
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.sense import refuse_first
 from portal.models.evidence import Evidence, EvidenceFile, EvidenceTranslation
 from portal.services.evidence import (
     SupportedFact,
     attach_row,
+    journal_document,
     links_of,
     new_document,
     own_document_row,
@@ -32,8 +33,7 @@ from portal.services.evidence_files import (
     shelve,
 )
 from portal.services.house import House
-from portal.services.journal import record
-from portal.services.standings import own_person, was_verified
+from portal.services.standings import was_verified
 from portal.services.work import one_act, require_version
 
 
@@ -52,14 +52,7 @@ def keep_code(
         raise Refused("evidence.scheme_missing", field="scheme")
     with one_act(house, actor, once=once) as act:
         row = new_document(house, person_id, said)
-        record(
-            house,
-            actor,
-            "evidence.code_kept",
-            person_id=person_id,
-            evidence=str(row.id),
-            scheme=said.scheme.value,
-        )
+        journal_document(house, actor, "evidence.code_kept", row, scheme=said.scheme.value)
         if supports is not None:
             attach_row(house, actor, row, supports)
         act.result = str(row.id)
@@ -101,14 +94,7 @@ def change_document(
         for name in changed:
             setattr(row, name, wished[name])
         if changed:
-            record(
-                house,
-                actor,
-                "evidence.changed",
-                person_id=row.person_id,
-                evidence=str(row.id),
-                fields=",".join(changed),
-            )
+            journal_document(house, actor, "evidence.changed", row, fields=",".join(changed))
         act.result = str(row.id)
     return act.result
 
@@ -130,7 +116,7 @@ def add_page(
         if translation_id is not None:
             _own_translation(house, row, translation_id)
         file = _shelve_new(house, row, arrived, stored, translation_id)
-        _record_page(house, actor, "evidence.page_added", row, file)
+        _journal_page(house, actor, "evidence.page_added", row, file)
         act.result = str(file.id)
     return act.result
 
@@ -147,7 +133,7 @@ def remove_page(
         siblings = [each for each in files if each.translation_id == file.translation_id]
         if len(siblings) == 1 and (file.translation_id is not None or not row.code):
             raise Refused("evidence.last_page")
-        _record_page(house, actor, "evidence.page_removed", row, file)
+        _journal_page(house, actor, "evidence.page_removed", row, file)
         key = file.storage_key
         house.session.delete(file)
         act.result = str(row.id)
@@ -169,7 +155,7 @@ def move_page_up(
         if place:
             before = siblings[place - 1]
             file.position, before.position = before.position, file.position
-            record(house, actor, "evidence.pages_ordered", person_id=row.person_id, evidence=str(row.id))
+            journal_document(house, actor, "evidence.pages_ordered", row)
     return act.result
 
 
@@ -202,7 +188,7 @@ def add_translation(
         house.session.add(translation)
         house.session.flush()
         _shelve_new(house, row, arrived, stored, translation.id)
-        _record_translation(house, actor, "evidence.translated", row, translation.id)
+        journal_document(house, actor, "evidence.translated", row, translation=str(translation.id))
         act.result = str(translation.id)
     return act.result
 
@@ -216,7 +202,7 @@ def remove_translation(
         translation = _own_translation(house, row, translation_id)
         refuse_when_relied_on(house, row)
         keys = [file.storage_key for file in files_of(house, row.id) if file.translation_id == translation.id]
-        _record_translation(house, actor, "evidence.translation_removed", row, translation.id)
+        journal_document(house, actor, "evidence.translation_removed", row, translation=str(translation.id))
         house.session.delete(translation)
         act.result = str(row.id)
     delete_bytes(house, keys)
@@ -245,24 +231,5 @@ def _own_translation(house: House, row: Evidence, translation_id: UUID) -> Evide
     return translation
 
 
-def _record_page(house: House, actor: Actor, kind: str, row: Evidence, file: EvidenceFile) -> None:
-    record(
-        house,
-        actor,
-        kind,
-        person_id=row.person_id,
-        evidence=str(row.id),
-        file=str(file.id),
-        sha256=file.sha256,
-    )
-
-
-def _record_translation(house: House, actor: Actor, kind: str, row: Evidence, translation: UUID) -> None:
-    record(
-        house,
-        actor,
-        kind,
-        person_id=row.person_id,
-        evidence=str(row.id),
-        translation=str(translation),
-    )
+def _journal_page(house: House, actor: Actor, kind: str, row: Evidence, file: EvidenceFile) -> None:
+    journal_document(house, actor, kind, row, file=str(file.id), sha256=file.sha256)

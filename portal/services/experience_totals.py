@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.rules.evaluation import evaluate_facts
 from portal.domain.rules.facts import read_facts
 from portal.domain.rules.reasons import Because
@@ -21,7 +21,6 @@ from portal.domain.rules.vocabulary import Basis, Outcome
 from portal.domain.texts import Text
 from portal.services.facts import dossier_of
 from portal.services.house import House
-from portal.services.standings import own_person
 
 
 @dataclass(frozen=True, slots=True)

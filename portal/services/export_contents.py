@@ -20,7 +20,7 @@ from portal.models.cases import Case, Letter
 from portal.models.certificates import Certificate
 from portal.models.evidence import Evidence, EvidenceFile
 from portal.models.recognitions import Recognition
-from portal.services.evidence import may_be_opened
+from portal.services.evidence_opening import may_be_opened
 from portal.services.house import House
 from portal.services.person_tables import HELD, Held, Whose
 

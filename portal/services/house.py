@@ -19,6 +19,7 @@ from portal.domain.ports import (
     Entropy,
     OneTimeCodes,
     Scanner,
+    SearchIndexes,
     Signer,
     SignOnProvider,
     Stationery,
@@ -45,6 +46,7 @@ class House:
     identity_digests: Digests
     typesetter: Typesetter
     signer: Signer
+    catalogue_indexes: SearchIndexes
     base_url: str
     operator: str = ""
     sign_on: SignOnProvider | None = None

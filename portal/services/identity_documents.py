@@ -15,14 +15,13 @@ from sqlalchemy import func, select
 
 from portal.domain.errors import NotFound, Refused
 from portal.domain.identity_documents import NUMBER, DocumentKind, StatedDocument, document_faults
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.sense import refuse_first
 from portal.models.identity import IdentityDocument
 from portal.models.people import Person
 from portal.services.duplicates import alone_with, look_for_duplicates
 from portal.services.house import House
 from portal.services.journal import record
-from portal.services.standings import own_person
 from portal.services.work import one_act
 
 MOST_DOCUMENTS: Final = 12
@@ -38,16 +37,6 @@ class HeldDocument:
     last_four: str
     expires_on: date | None
     has_expired: bool
-
-
-def list_documents(house: House, actor: Actor) -> list[HeldDocument]:
-    """The actor's documents, in the order they were added."""
-    rows = house.session.scalars(
-        select(IdentityDocument)
-        .where(IdentityDocument.person_id == own_person(actor))
-        .order_by(IdentityDocument.added_at, IdentityDocument.id)
-    )
-    return [held(house, row) for row in rows]
 
 
 def read_document(house: House, actor: Actor, document_id: UUID) -> HeldDocument:

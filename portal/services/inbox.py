@@ -17,10 +17,9 @@ from sqlalchemy import ScalarSelect, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.domain.errors import NotFound
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.models.following import Notice
 from portal.models.records import OutboxMessage
-from portal.services.cases import person_acting
 from portal.services.house import House
 from portal.services.notices import facts_of
 from portal.services.work import one_act
@@ -72,7 +71,7 @@ def unread_of(person_id: InstrumentedAttribute[UUID | None]) -> ScalarSelect[int
 
 def read_inbox(house: House, actor: Actor, *, after: UUID | None = None) -> Inbox:
     """Read a page of the acting person's inbox: two statements. ``after`` is the last key of the page before."""
-    person_id = person_acting(actor)
+    person_id = own_person(actor)
     mine = Notice.person_id == person_id
     rows = house.session.execute(
         select(Notice, OutboxMessage)
@@ -90,7 +89,7 @@ def read_inbox(house: House, actor: Actor, *, after: UUID | None = None) -> Inbo
 
 def open_line(house: House, actor: Actor, notice_id: UUID, *, once: str | None = None) -> Line:
     """Mark one line as read and give it, so that its reader can be led on; a stranger's does not exist."""
-    person_id = person_acting(actor)
+    person_id = own_person(actor)
     with one_act(house, actor, once=once):
         notice = house.session.get(Notice, notice_id)
         if notice is None or notice.person_id != person_id:
@@ -104,7 +103,7 @@ def mark_read(house: House, actor: Actor, *, newest: UUID, once: str | None = No
 
     What came in since was not on the page, and stays unread.
     """
-    person_id = person_acting(actor)
+    person_id = own_person(actor)
     with one_act(house, actor, once=once) as act:
         marked = house.session.execute(
             update(Notice)

@@ -15,10 +15,10 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.domain.enrolments import EnrolmentState
 from portal.domain.errors import NotFound
-from portal.domain.people import Actor, Role
+from portal.domain.people import Actor, Role, own_person
 from portal.models.people import Person
 from portal.models.programmes import Cohort, Enrolment, Programme
-from portal.services.enrolments import own_enrolment, own_person
+from portal.services.enrolments import own_enrolment
 from portal.services.house import House
 from portal.services.programmes import managed_cohort
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.domain.journal import require_complete
 from portal.domain.people import Actor
+from portal.models.cases import Case
 from portal.models.records import JournalEntry
 from portal.services.house import House
 
@@ -34,3 +35,8 @@ def record(
             facts=facts,
         )
     )
+
+
+def journal_case(house: House, actor: Actor, kind: str, case: Case, **facts: Fact) -> None:
+    """Record an entry about a case and its person, with the case's reference among its facts."""
+    record(house, actor, kind, person_id=case.person_id, case_id=case.id, case=case.reference, **facts)

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from portal.domain.cases import Stage
 from portal.domain.dossier import Dossier
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.rules.evaluation import evaluate_facts
 from portal.domain.rules.facts import read_facts
 from portal.domain.rules.results import Evaluation
@@ -23,7 +23,7 @@ from portal.domain.rules.rulesets import Target
 from portal.domain.rules.vocabulary import Basis
 from portal.models.evidence import Evidence, EvidenceLink
 from portal.models.programmes import Module, Programme
-from portal.services.cases import person_acting, standing_cases
+from portal.services.cases import standing_cases
 from portal.services.facts import dossier_of
 from portal.services.house import House
 
@@ -98,7 +98,7 @@ def read_mapping(
 
     The standing cases and the counts of documents are read only where a page has a use for them.
     """
-    person_id = person_acting(actor)
+    person_id = own_person(actor)
     dossier = dossier_of(house, person_id, on=on)
     known = house.rulebook.targets
     asked = [known[target] for target in (known if targets is None else targets)]

@@ -22,7 +22,7 @@ from sqlalchemy import select, union_all
 from portal.domain.credentials import Standing
 from portal.domain.dossier import Dossier, Holding, PersonFact, Work
 from portal.domain.dossier_json import dossier_to_json
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.rules.explanation import PlankState, read_pair
 from portal.domain.rules.faults import Fault, Place
 from portal.models.credentials import Credential, WorkPeriod
@@ -31,7 +31,6 @@ from portal.models.people import PersonalFact
 from portal.rulebook.dossiers import read_dossier
 from portal.rulebook.loader import canonical
 from portal.rulebook.reading import Reader
-from portal.services.cases import person_acting
 from portal.services.house import House
 from portal.services.mapping import PersonMapping, Verdicts, map_dossier, read_mapping
 from portal.services.work import one_act
@@ -101,7 +100,7 @@ def read_since(
     house: House, actor: Actor, mapping: PersonMapping, *, targets: Iterable[str] | None = None
 ) -> SinceVisit:
     """Compare a mapping of today with the marked one, for the targets asked or all it holds."""
-    person_id = person_acting(actor)
+    person_id = own_person(actor)
     fingerprint = _fingerprint(house, mapping)
     visit = house.session.get(MappingVisit, person_id)
     if visit is None:
@@ -120,7 +119,7 @@ def remember_mapping(house: House, actor: Actor, *, seen: str, once: str | None 
     since, nothing is marked and the answer is ``MOVED_ON``: the person has not seen the newest.
     One mark a day is enough while nothing changes. It is nobody else's affair, so no journal entry.
     """
-    person_id = person_acting(actor)
+    person_id = own_person(actor)
     with one_act(house, actor, once=once) as act:
         mapping = read_mapping(house, actor, on=house.clock.today(), with_cases=False)
         fingerprint = _fingerprint(house, mapping)

@@ -1,4 +1,4 @@
-"""A person's further names: stated, listed, taken back. Each change renews what they are found by."""
+"""A person's further names: stated and taken back. Each change renews what they are found by."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from portal.domain.errors import NotFound, Refused
 from portal.domain.names import NameKind, StatedName, name_faults, other_script, tidy
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.sense import refuse_first
 from portal.models.identity import PersonName
 from portal.models.people import Person
@@ -18,7 +18,6 @@ from portal.services.duplicates import look_for_duplicates
 from portal.services.house import House
 from portal.services.journal import record
 from portal.services.name_keys import renew_keys, stated, to_simplified, to_traditional
-from portal.services.standings import own_person
 from portal.services.work import one_act
 
 MOST_NAMES: Final = 30
@@ -36,16 +35,6 @@ class HeldName:
 
     id: UUID
     name: StatedName
-
-
-def list_names(house: House, actor: Actor) -> list[HeldName]:
-    """The actor's further names: those in use first, then former ones, each in the order stated."""
-    rows = house.session.scalars(
-        select(PersonName)
-        .where(PersonName.person_id == own_person(actor))
-        .order_by(PersonName.is_former, PersonName.stated_at, PersonName.id)
-    )
-    return [HeldName(row.id, stated(row)) for row in rows]
 
 
 def read_name(house: House, actor: Actor, name_id: UUID) -> HeldName:

@@ -16,11 +16,10 @@ from sqlalchemy import select
 
 from portal.domain.cases import Stage
 from portal.domain.enrolments import EnrolmentState
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.rules.explanation import PlankState, read_pair
 from portal.domain.texts import Text
 from portal.models.programmes import Cohort, Enrolment, Programme
-from portal.services.cases import person_acting
 from portal.services.house import House
 from portal.services.mapping import Verdicts
 from portal.services.own_cases import OwnCase
@@ -48,7 +47,7 @@ class NextDay:
 
 def has_days_ahead(case: OwnCase) -> bool:
     """True while something may still come: the case is open, or its conditions run."""
-    return case.is_open or case.stage is Stage.GRANTED_WITH_CONDITIONS
+    return case.is_open or (case.stage is Stage.GRANTED_WITH_CONDITIONS and not case.is_revoked)
 
 
 def next_days(
@@ -63,7 +62,7 @@ def next_days(
     if not asked:
         return {}
     today = house.clock.today()
-    courses = _courses(house, person_acting(actor))
+    courses = _courses(house, own_person(actor))
     return {
         case.id: nearest_first(
             (

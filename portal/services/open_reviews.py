@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from portal.domain.reviews import ReviewState
 from portal.models.cases import Case
 from portal.models.following import Review
 from portal.services.house import House
-from portal.services.journal import record
+from portal.services.journal import journal_case
 
 
 def open_review(house: House, case_id: UUID) -> Review | None:
@@ -20,6 +21,17 @@ def open_review(house: House, case_id: UUID) -> Review | None:
     return house.session.scalars(
         select(Review).where(Review.case_id == case_id, Review.state == ReviewState.OPEN)
     ).one_or_none()
+
+
+def cases_with_open_review(house: House, case_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of some cases whose applicant waits for an answer; the caller may see these cases."""
+    if not case_ids:
+        return frozenset()
+    return frozenset(
+        house.session.scalars(
+            select(Review.case_id).where(Review.case_id.in_(case_ids), Review.state == ReviewState.OPEN)
+        )
+    )
 
 
 def refuse_unanswered(house: House, case: Case) -> None:
@@ -41,13 +53,4 @@ def journal_review(
     house: House, actor: Actor, kind: str, case: Case, review: Review, **facts: bool | list[str]
 ) -> None:
     """Record an entry about a request and its case; the caller commits."""
-    record(
-        house,
-        actor,
-        kind,
-        person_id=case.person_id,
-        case_id=case.id,
-        case=case.reference,
-        review=str(review.id),
-        **facts,
-    )
+    journal_case(house, actor, kind, case, review=str(review.id), **facts)

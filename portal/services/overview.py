@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import ScalarSelect, func, select
 
 from portal.domain.credentials import COUNTS_AS_DECLARED, Standing
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.models.credentials import Credential, WorkPeriod
 from portal.models.evidence import Evidence
 from portal.models.people import Person
-from portal.services.cases import person_acting
 from portal.services.house import House
 
 
@@ -34,7 +33,7 @@ class Overview:
 
 def read_overview(house: House, actor: Actor) -> Overview:
     """Read the state of the actor's own record."""
-    person_id = person_acting(actor)
+    person_id = own_person(actor)
 
     def counted(table: type[Credential | WorkPeriod], *standings: Standing) -> ScalarSelect[int]:
         mine = select(func.count()).where(table.person_id == person_id, table.standing.in_(standings))

@@ -13,26 +13,22 @@ from itertools import groupby
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, and_, func, select
+from sqlalchemy import ScalarSelect, and_, select
 
 from portal.domain.cases import OPEN_STAGES, Move, Stage, Turn, may, whose_turn
-from portal.domain.credentials import COUNTS_AS_DECLARED
 from portal.domain.declarations import DeclarationKind
 from portal.domain.errors import NotFound
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.places import Jurisdiction
 from portal.domain.recognitions import Act
 from portal.domain.rules.vocabulary import Basis, Outcome
 from portal.models.cases import Case, CaseMove, Declaration, Letter, Photograph
-from portal.models.credentials import Credential, WorkPeriod
-from portal.models.evidence import Evidence
-from portal.models.people import Person
 from portal.models.recognitions import Recognition, RecognitionAct
-from portal.services.cases import person_acting
 from portal.services.grounds import Condition
 from portal.services.house import House
 
 Thing = TypeVar("Thing")
+_GRANTED: Final = frozenset({Stage.GRANTED, Stage.GRANTED_WITH_CONDITIONS})
 # What was revoked asks for nothing any more.
 _IN_FORCE: Final = and_(
     Recognition.case_id == Case.id, ~Recognition.acts.any(RecognitionAct.act == Act.REVOKED)
@@ -79,9 +75,16 @@ class History:
     letters: Mapping[UUID, Sequence[SentLetter]]
 
 
+NO_HISTORY: Final = History({}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class OwnCase:
-    """One side of an application, as its applicant sees it. ``due`` are conditions with a last day."""
+    """One side of an application, as its applicant sees it.
+
+    ``due`` are conditions with a last day; ``last_act`` is the newest that suspended, restored or
+    revoked what was granted.
+    """
 
     id: UUID
     application_id: UUID
@@ -97,6 +100,7 @@ class OwnCase:
     declarations: tuple[GivenDeclaration, ...] = ()
     submitted_as: tuple[tuple[Basis, Outcome], ...] = ()
     due: tuple[Condition, ...] = ()
+    last_act: Act | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -107,9 +111,19 @@ class OwnCase:
         return self.stage in OPEN_STAGES
 
     @property
+    def is_revoked(self) -> bool:
+        """What was granted is gone for good."""
+        return self.last_act is Act.REVOKED
+
+    @property
+    def is_suspended(self) -> bool:
+        """What was granted does not count for now."""
+        return self.last_act is Act.SUSPENDED
+
+    @property
     def turn(self) -> Turn:
-        """Who must act next."""
-        return whose_turn(self.stage)
+        """Who must act next; nobody finishes the conditions of what was revoked."""
+        return Turn.NOBODY if self.is_revoked else whose_turn(self.stage)
 
     @property
     def may_be_withdrawn(self) -> bool:
@@ -140,46 +154,15 @@ class OwnApplication:
         return frozenset((case.jurisdiction, one.kind) for case in self.cases for one in case.declarations)
 
 
-@dataclass(frozen=True, slots=True)
-class FileSummary:
-    """How full a person's file is, in one statement."""
-
-    home: Jurisdiction
-    name_latin: str
-    name_chinese: str
-    has_birth_date: bool
-    credentials: int
-    work_periods: int
-    documents: int
-
-    @property
-    def has_name(self) -> bool:
-        return bool(self.name_latin or self.name_chinese)
-
-    @property
-    def can_be_assessed(self) -> bool:
-        """There is a name and something to assess; what submitting asks for."""
-        return self.has_name and bool(self.credentials or self.work_periods)
-
-
-@dataclass(frozen=True, slots=True)
-class NamedWork:
-    """A period of work under the name the applicant gave, for checking the file."""
-
-    id: UUID
-    employer: str
-    post: str
-
-
 def read_applications(house: House, actor: Actor) -> tuple[OwnApplication, ...]:
     """All the acting person's applications, newest first, without their histories."""
     rows = house.session.execute(
-        select(Case, Recognition.conditions)
+        select(Case, Recognition.conditions, _last_act())
         .outerjoin(Recognition, _IN_FORCE)
-        .where(Case.person_id == person_acting(actor))
+        .where(Case.person_id == own_person(actor))
         .order_by(Case.started_at.desc(), Case.application_id.desc(), Case.jurisdiction)
     )
-    own = [(case.track, _case(case, conditions)) for case, conditions in rows]
+    own = [(case.track, _case(case, conditions, last_act=act)) for case, conditions, act in rows]
     return tuple(
         OwnApplication(key, cases[0][0], tuple(case for _, case in cases))
         for key, cases in (
@@ -197,10 +180,10 @@ def read_application(
     use for it.
     """
     rows = house.session.execute(
-        select(Case, Declaration, Recognition.conditions, *map(_outcome_at_submission, Basis))
+        select(Case, Declaration, Recognition.conditions, _last_act(), *map(_outcome_at_submission, Basis))
         .outerjoin(Declaration, Declaration.case_id == Case.id)
         .outerjoin(Recognition, _IN_FORCE)
-        .where(Case.application_id == application_id, Case.person_id == person_acting(actor))
+        .where(Case.application_id == application_id, Case.person_id == own_person(actor))
         .order_by(Case.jurisdiction)
     ).all()
     if not rows:
@@ -210,10 +193,10 @@ def read_application(
         (row[0].id, _declaration(row[1])) for row in sorted(rows, key=_reading_order) if row[1]
     )
     keys = list(cases)
-    history = History(_steps(house, keys), _letters(house, keys)) if with_history else History({}, {})
+    history = History(_steps(house, keys), _letters(house, keys)) if with_history else NO_HISTORY
     own = tuple(
-        _case(case, conditions, declared.get(case.id, ()), history, outcomes)
-        for case, conditions, *outcomes in cases.values()
+        _case(case, conditions, declared.get(case.id, ()), history, outcomes, act)
+        for case, conditions, act, *outcomes in cases.values()
     )
     return OwnApplication(application_id, rows[0][0].track, own)
 
@@ -221,46 +204,11 @@ def read_application(
 def read_case(house: House, actor: Actor, reference: str) -> OwnCase:
     """One of the acting person's cases by its reference; ``page.not_found`` for anything else."""
     row = house.session.scalars(
-        select(Case).where(Case.reference == reference, Case.person_id == person_acting(actor))
+        select(Case).where(Case.reference == reference, Case.person_id == own_person(actor))
     ).one_or_none()
     if row is None:
         raise NotFound("page.not_found")
     return _case(row)
-
-
-def summarise_file(house: House, actor: Actor) -> FileSummary:
-    """Read how full the acting person's file is."""
-    person_id = person_acting(actor)
-    counted = [
-        select(func.count())
-        .select_from(model)
-        .where(model.person_id == person_id, model.standing.in_(COUNTS_AS_DECLARED))
-        .scalar_subquery()
-        for model in (Credential, WorkPeriod)
-    ]
-    documents = select(func.count()).where(Evidence.person_id == person_id).scalar_subquery()
-    row = house.session.execute(
-        select(
-            Person.home,
-            Person.name_latin,
-            Person.name_chinese,
-            Person.born_on.is_not(None),
-            *counted,
-            documents,
-        ).where(Person.id == person_id)
-    ).one()
-    return FileSummary(*row)
-
-
-def name_work(house: House, actor: Actor) -> dict[str, NamedWork]:
-    """The employers' names of the acting person's work, by the key a dossier calls it."""
-    rows = house.session.execute(
-        select(WorkPeriod.id, WorkPeriod.employer, WorkPeriod.post).where(
-            WorkPeriod.person_id == person_acting(actor),
-            WorkPeriod.standing.in_(COUNTS_AS_DECLARED),
-        )
-    )
-    return {str(row[0]): NamedWork(*row) for row in rows}
 
 
 def _steps(house: House, keys: Sequence[UUID]) -> dict[UUID, list[Step]]:
@@ -293,6 +241,22 @@ def _declaration(row: Declaration) -> GivenDeclaration:
     return GivenDeclaration(row.kind, row.wording_version, row.language, row.wording, row.given_at)
 
 
+def _last_act() -> ScalarSelect[Act]:
+    """The newest act that suspended, restored or revoked the recognition of a case."""
+    return (
+        select(RecognitionAct.act)
+        .join(Recognition, Recognition.id == RecognitionAct.recognition_id)
+        .where(
+            Recognition.case_id == Case.id,
+            RecognitionAct.act.in_((Act.SUSPENDED, Act.LIFTED, Act.REVOKED)),
+        )
+        .order_by(RecognitionAct.order.desc())
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
 def _outcome_at_submission(basis: Basis) -> ScalarSelect[Outcome]:
     """What a photograph of the submission said; later ones are the officers'."""
     return (
@@ -319,10 +283,10 @@ def _case(
     row: Case,
     conditions: Iterable[dict[str, Any]] | None = None,
     declarations: Sequence[GivenDeclaration] = (),
-    history: History | None = None,
+    seen: History = NO_HISTORY,
     outcomes: Iterable[Outcome | None] = (),
+    last_act: Act | None = None,
 ) -> OwnCase:
-    seen = history or History({}, {})
     return OwnCase(
         id=row.id,
         application_id=row.application_id,
@@ -338,6 +302,7 @@ def _case(
         declarations=tuple(declarations),
         submitted_as=tuple((basis, said) for basis, said in zip(Basis, outcomes, strict=False) if said),
         due=_due(row, conditions or ()),
+        last_act=last_act if row.stage in _GRANTED else None,
     )
 
 

@@ -17,14 +17,13 @@ from sqlalchemy.orm import selectinload
 from portal.domain.disclosure import ShareState
 from portal.domain.errors import NotFound
 from portal.domain.identifiers import tidy_reference
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.recognitions import Status
 from portal.models.cases import Case
 from portal.models.certificates import Certificate
 from portal.models.disclosure import Share
 from portal.models.recognitions import Recognition
 from portal.services.disclosure import ShownRecognition, held_and_verified, shown_recognition
-from portal.services.enrolments import own_person
 from portal.services.house import House
 from portal.services.letter_documents import ListedLetter, letters_of
 from portal.services.sharing import shareable_recognitions, state_of

@@ -19,7 +19,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from portal.domain.credentials import Standing
 from portal.domain.errors import NotFound, Refused
 from portal.domain.names import letter_name_faults, tidy
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.places import Jurisdiction
 from portal.domain.sense import birth_faults, length_faults, refuse_first
 from portal.models.evidence import EvidenceLink
@@ -28,7 +28,7 @@ from portal.services.duplicates import look_for_duplicates
 from portal.services.house import House
 from portal.services.journal import record
 from portal.services.name_keys import renew_keys
-from portal.services.standings import fall_back, own_person
+from portal.services.standings import fall_back
 from portal.services.work import one_act, require_version
 
 BORN_ON: Final = "born_on"

@@ -40,9 +40,9 @@ from portal.models.my_data import DataExport, WithdrawnConsent
 from portal.models.people import Person, PersonalFact
 from portal.models.programmes import Enrolment, ModuleResult
 from portal.models.recognitions import Recognition, RecognitionAct
-from portal.models.records import JournalEntry, OutboxMessage, SentForm
+from portal.models.records import JournalEntry, KeptForm, OutboxMessage, SentForm
 from portal.models.referees import RefereeRequest
-from portal.models.sign_ins import AuthenticatorApp, OutsideIdentity, Passkey, RecoveryCode, SignIn
+from portal.models.sign_ins import AuthenticatorApp, LostWays, OutsideIdentity, Passkey, RecoveryCode, SignIn
 from portal.models.unlisted import QualificationRequest
 
 
@@ -190,6 +190,8 @@ HELD: Final[tuple[Held, ...]] = (
     Held(NameKey, lambda whose: NameKey.person_id == whose.person_id),
     Held(PersonName, lambda whose: PersonName.person_id == whose.person_id),
     Held(PersonalFact, lambda whose: PersonalFact.person_id == whose.person_id),
+    Held(KeptForm, lambda whose: KeptForm.account_id == whose.account_id, secret=_none("key")),
+    Held(LostWays, lambda whose: LostWays.account_id == whose.account_id, secret=_none("link_digest")),
     Held(SentForm, lambda whose: SentForm.account_id == whose.account_id, secret=_none("key")),
     Held(
         EligibilityCheck, lambda whose: EligibilityCheck.account_id == whose.account_id, _none("key_digest")
@@ -222,8 +224,6 @@ NOBODYS: Final[Mapping[str, str]] = {
     "modules": "what a provider offers",
     "cohorts": "dated intakes and how many places are taken, nobody's name",
     "releases": "the rules as they were published",
-    "kept_forms": "what was typed when a sign-in had ended, under the digest of a key that only the "
-    "browser knows: nobody can tell whose it is, and it is gone after an hour",
     "erasures": "that somebody was erased: ids and days, needed to delete on time what had to be kept",
     "alembic_version": "the number of the schema",
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 
 from portal.domain.enrolments import EnrolmentMove, EnrolmentState, state_after
 from portal.domain.intakes import may_pass_on, offer_has_lapsed, reply_day
@@ -19,6 +19,7 @@ from portal.models.programmes import Cohort, Enrolment
 from portal.services.enrolment_news import tell_learner
 from portal.services.house import House
 from portal.services.journal import record
+from portal.services.work import rows_changed
 
 
 def locked_cohort(house: House, cohort_id: UUID) -> Cohort | None:
@@ -47,14 +48,15 @@ def free_place(house: House, cohort: Cohort) -> None:
 
 def _count(house: House, cohort: Cohort, *, by: int) -> bool:
     possible = Cohort.places_taken < Cohort.places if by > 0 else Cohort.places_taken > 0
-    counted = house.session.execute(
+    counted = rows_changed(
+        house,
         update(Cohort)
         .where(Cohort.id == cohort.id, possible)
         .values(places_taken=Cohort.places_taken + by)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False),
     )
     house.session.refresh(cohort, ["places_taken"])
-    return isinstance(counted, CursorResult) and counted.rowcount == 1
+    return counted == 1
 
 
 def offer_free_places(house: House, cohort: Cohort) -> int:

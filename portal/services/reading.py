@@ -1,7 +1,7 @@
-"""What anybody may read of the rules: releases as published, targets by what people call them, what changed.
+"""What anybody may read of the rules: releases as published, what a version names, what changed.
 
-Owns the reading of releases out of the database, the search among targets and the comparison of two
-versions of one rule. It must not know people: nothing here is anybody's own.
+Owns the reading of releases out of the database and the comparison of two versions of one rule.
+Targets are searched for in ``target_search.py``. It must not know people: nothing here is anybody's own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Final
 
 from sqlalchemy import select
 
-from portal.adapters.catalogue_search import CatalogueIndex
 from portal.domain.calendar import add_months
 from portal.domain.errors import NotFound
 from portal.domain.rules.catalogue import Authority, Measure, Qualification, Source, Track
@@ -26,10 +25,8 @@ from portal.domain.rules.predicates.schema import ParameterKind
 from portal.domain.rules.rulesets import RuleSet, RuleVersion, Target
 from portal.domain.rules.structure import reachable
 from portal.domain.rules.vocabulary import Confidence
-from portal.domain.texts import Text
 from portal.models.records import Release
 from portal.rulebook.loader import Rulebook, canonical
-from portal.services.catalogue import search_catalogue
 from portal.services.house import House
 
 # Beyond this a database may not hold a number, and no release will ever have it.
@@ -48,21 +45,6 @@ class ReleaseListing:
     digest: str
     effective_on: date
     published_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTargets:
-    """The answer to a search among targets.
-
-    ``named`` are called so; ``naming`` ask for something called so, each with the codes of what they
-    name; ``guesses`` are only near. ``question`` is asked when what was typed is a name of several things.
-    """
-
-    named: tuple[str, ...] = ()
-    more: int = 0
-    naming: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    guesses: tuple[str, ...] = ()
-    question: Text | None = None
 
 
 def published_releases(house: House) -> tuple[ReleaseListing, ...]:
@@ -178,72 +160,3 @@ class _OneRule:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     authorities: Mapping[str, Authority] = field(default_factory=dict)
-
-
-def search_targets(house: House, typed: str) -> FoundTargets:
-    """Find targets by their own names, and by the names of what their rules ask for."""
-    by_name = _index_of(house.rulebook).search(typed)
-    asked_for = search_catalogue(house, typed)
-    naming: dict[str, tuple[str, ...]] = {}
-    for target in house.rulebook.targets.values():
-        named = set(named_in(target.ruleset.versions[-1]))
-        shared = tuple(code for code in asked_for.hits if code in named)
-        if shared and target.id not in by_name.hits:
-            naming[target.id] = shared
-    return FoundTargets(
-        named=by_name.hits,
-        more=by_name.more,
-        naming=naming,
-        # A name the catalogue knows was typed well: what only looks like it is something else.
-        guesses=() if asked_for.hits else by_name.guesses,
-        question=asked_for.question,
-    )
-
-
-_indexes: dict[str, CatalogueIndex] = {}
-
-
-def _index_of(rulebook: Rulebook) -> CatalogueIndex:
-    """The targets of a rulebook, read once for searching; only the one last asked for is kept."""
-    index = _indexes.get(rulebook.digest)
-    if index is None:
-        index = CatalogueIndex(
-            {target.id: _as_entry(target, rulebook) for target in rulebook.targets.values()}
-        )
-        _indexes.clear()
-        _indexes[rulebook.digest] = index
-    return index
-
-
-def _as_entry(target: Target, rulebook: Rulebook) -> Qualification:
-    """A target as the catalogue's search reads it: its title, and every name it goes by."""
-    return Qualification(
-        code=target.id,
-        kind="target",
-        jurisdiction=target.jurisdiction.value,
-        authority=target.authority,
-        title=target.title,
-        abbreviations=tuple(_names_of(target, rulebook)),
-        attributes=(),
-        ask=None,
-        origin=target.origin,
-    )
-
-
-def _names_of(target: Target, rulebook: Rulebook) -> Iterable[str]:
-    """What people call a target: by its authority, its tracks, and the qualification of the same name."""
-    authority = rulebook.authorities[target.authority]
-    texts = [authority.title, authority.short, rulebook.vocabulary["recognition_kinds"][target.recognition]]
-    texts += [track.title for track in rulebook.tracks.values() if target.id in (*track.hk, *track.sz)]
-    for text in texts:
-        if text is not None:
-            yield from (text.en, text.zh_hant, text.zh_hans)
-    for entry in rulebook.qualifications.values():
-        if entry.authority == target.authority and _same_name(entry.title.en, target.title.en):
-            yield from entry.abbreviations
-
-
-def _same_name(one: str, other: str) -> bool:
-    """Equal, or one goes on where the other ends: “…, HKIB”."""
-    shorter, longer = sorted((one, other), key=len)
-    return longer.startswith(shorter) and not longer[len(shorter) : len(shorter) + 1].isalnum()

@@ -15,7 +15,14 @@ from uuid import UUID
 from portal.domain.credentials import Standing
 from portal.domain.errors import Conflict, NotFound, Refused
 from portal.domain.people import NOBODY
-from portal.domain.referees import LONGEST_COMMENT, Question, Reply, State, confirms
+from portal.domain.referees import (
+    LONGEST_COMMENT,
+    Question,
+    Reply,
+    State,
+    confirms,
+    leaves_something_to_say,
+)
 from portal.domain.sense import length_faults, refuse_first
 from portal.models.credentials import WorkPeriod
 from portal.models.people import Person
@@ -93,7 +100,7 @@ def answer_problems(house: House, secret: str, given: Given) -> list[Refused]:
         for question in asked
         if question not in given.replies
     ]
-    if not faults and any(reply is Reply.NO for reply in given.replies.values()) and not given.comment:
+    if not faults and leaves_something_to_say(given.replies) and not given.comment:
         faults.append(Refused("referee.comment_missing", field="comment"))
     return faults
 

@@ -8,6 +8,7 @@ the house's key, so that a reminder can name it and a stolen database cannot.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,7 +18,7 @@ from sqlalchemy import select
 
 from portal.domain.credentials import Standing
 from portal.domain.errors import Conflict, NotFound, Refused
-from portal.domain.people import Actor
+from portal.domain.people import NOBODY, Actor, own_person
 from portal.domain.referees import (
     MOST_OPEN_PER_PERIOD,
     Flag,
@@ -38,7 +39,7 @@ from portal.services.confirmations import answers_about, answers_to, asked_about
 from portal.services.house import House
 from portal.services.journal import record
 from portal.services.outbox import post_email
-from portal.services.standings import own_person, own_row
+from portal.services.standings import own_row
 from portal.services.work import one_act, require_version
 
 LONGEST = {"name": 120, "email": 254}
@@ -170,10 +171,12 @@ def remind_referees(house: House) -> int:
     for row in waiting:
         due = reminders_due(today, expires_on=row.expires_on, sent=row.reminders_sent)
         if due > row.reminders_sent:
-            with one_act(house, Actor()):
-                row.reminders_sent = due
-                _write_to(house, row, "referee_reminded")
-            reminded += 1
+            # One that was answered or withdrawn meanwhile needs no reminder, and holds up no other.
+            with suppress(Conflict):
+                with one_act(house, NOBODY):
+                    row.reminders_sent = due
+                    _write_to(house, row, "referee_reminded")
+                reminded += 1
     return reminded
 
 

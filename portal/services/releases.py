@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from portal.domain.people import Actor
+from portal.domain.people import NOBODY
 from portal.models.records import Release
 from portal.services.house import House
 from portal.services.journal import record
@@ -21,7 +21,7 @@ def publish_shipped(house: House) -> Release:
     if newest is not None and newest.digest == house.rulebook.digest:
         return newest
     number = newest.number + 1 if newest else 1
-    actor = Actor()
+    actor = NOBODY
     with one_act(house, actor):
         release = Release(
             number=number,

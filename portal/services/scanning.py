@@ -13,9 +13,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.domain.people import Actor
+from portal.domain.people import NOBODY
 from portal.domain.ports import ScanResult
+from portal.models.certificates import Certificate
 from portal.models.evidence import Evidence, EvidenceFile
+from portal.services.certificates import CERTIFICATES
 from portal.services.evidence_files import delete_bytes
 from portal.services.house import House
 from portal.services.journal import record
@@ -74,7 +76,7 @@ def _scan_again(house: House, file_id: UUID) -> ScanResult | None:
     result = house.scanner.scan(content)
     if result is ScanResult.PENDING:
         return result
-    with one_act(house, Actor()):
+    with one_act(house, NOBODY):
         file = house.session.get(EvidenceFile, file_id)
         if file is None:
             return None
@@ -82,7 +84,7 @@ def _scan_again(house: House, file_id: UUID) -> ScanResult | None:
         file.scan, file.scanned_at = result, house.clock.now()
         record(
             house,
-            Actor(),
+            NOBODY,
             "evidence.scanned",
             person_id=document.person_id,
             evidence=str(document.id),
@@ -102,27 +104,31 @@ def sweep_leftovers(house: House) -> int:
     """Delete stored bytes that no row names and that are a day old; gives how many there were.
 
     They are what a crash between storing and committing, or between committing and deleting, leaves
-    behind. Only keys of the shelf's own form are looked at: others are somebody else's.
+    behind. Only keys of documents and certificates are looked at: others are somebody else's.
     """
     before = house.clock.now() - _YOUNGEST_LEFTOVER
-    stored = {key for key in house.storage.keys(before=before) if _is_of_the_shelf(key)}
+    stored = {key for key in house.storage.keys(before=before) if _is_swept(key)}
     named = set(house.session.scalars(select(EvidenceFile.storage_key)))
+    named |= set(house.session.scalars(select(Certificate.storage_key)))
     house.session.rollback()
     leftovers = stored - named
     delete_bytes(house, sorted(leftovers))
     return len(leftovers)
 
 
-def _is_of_the_shelf(key: str) -> bool:
-    """True for ``person/file``, both the keys of rows.
+def _is_swept(key: str) -> bool:
+    """True for ``person/file``, both the keys of rows, and for a certificate.
 
-    >>> _is_of_the_shelf("01937a2e-0000-7000-8000-000000000001/01937a2e-0000-7000-8000-000000000002")
+    >>> _is_swept("01937a2e-0000-7000-8000-000000000001/01937a2e-0000-7000-8000-000000000002")
     True
-    >>> _is_of_the_shelf("exports/01937a2e-0000-7000-8000-000000000002")
+    >>> _is_swept("certificates/01937a2e-0000-7000-8000-000000000002")
+    True
+    >>> _is_swept("exports/01937a2e-0000-7000-8000-000000000002")
     False
     """
-    parts = key.split("/")
+    folder, _slash, file = key.partition("/")
+    parts = [file] if folder == CERTIFICATES else [folder, file]
     try:
-        return len(parts) == 2 and all(str(UUID(part)) == part for part in parts)
+        return all(str(UUID(part)) == part for part in parts)
     except ValueError:
         return False

@@ -18,11 +18,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.domain.calendar import add_months
 from portal.domain.disclosure import Factor, Purpose, ShareState, ShareTerms, share_state
 from portal.domain.errors import Conflict, NotFound, Refused
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.models.disclosure import Look, Share, ShareItem
 from portal.models.people import Person
 from portal.models.recognitions import Recognition
-from portal.services.enrolments import own_person
 from portal.services.factors import digest_of, require_good_pin
 from portal.services.house import House
 from portal.services.journal import record
@@ -43,7 +42,6 @@ class ShareListing:
     state: ShareState
     times_shown: int
     wrong_tries: int
-    last_look_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +163,13 @@ def list_shares(house: House, actor: Actor) -> list[ShareListing]:
     """The holder's shares, newest first, each with how often it was shown."""
     person_id = own_person(actor)
     rows = house.session.execute(
-        select(Share, *_counts(), func.max(Look.at))
+        select(Share, *_counts())
         .outerjoin(Look, Look.share_id == Share.id)
         .where(Share.person_id == person_id)
         .group_by(Share.id)
         .order_by(Share.made_at.desc(), Share.id.desc())
     ).all()
-    return [_listing(house, share, shown, wrong, last) for share, shown, wrong, last in rows]
+    return [_listing(house, share, shown, wrong) for share, shown, wrong in rows]
 
 
 def read_share(house: House, actor: Actor, code: str) -> HeldShare:
@@ -184,9 +182,8 @@ def read_share(house: House, actor: Actor, code: str) -> HeldShare:
         .limit(MOST_LOOKS_LISTED)
     ).all()
     shown, wrong = house.session.execute(select(*_counts()).where(Look.share_id == share.id)).one()
-    last = looks[0].at if looks else None
     return HeldShare(
-        listing=_listing(house, share, shown, wrong, last),
+        listing=_listing(house, share, shown, wrong),
         factor=share.factor,
         shows_bridging=share.shows_bridging,
         made_at=share.made_at,
@@ -283,7 +280,7 @@ def require_factor(house: House, actor: Actor, factor: Factor, pin: str) -> str 
     return born_on
 
 
-def _listing(house: House, share: Share, shown: int, wrong: int, last: datetime | None) -> ShareListing:
+def _listing(house: House, share: Share, shown: int, wrong: int) -> ShareListing:
     return ShareListing(
         code=share.code,
         purpose=share.purpose,
@@ -292,7 +289,6 @@ def _listing(house: House, share: Share, shown: int, wrong: int, last: datetime 
         state=state_of(house, share),
         times_shown=shown,
         wrong_tries=wrong,
-        last_look_at=last,
     )
 
 

@@ -25,15 +25,15 @@ from portal.domain.evidence import (
     Validity,
     WrittenLanguage,
 )
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.places import Jurisdiction
 from portal.domain.ports import ScanResult
 from portal.models.cases import Case
 from portal.models.credentials import Verification
 from portal.models.evidence import Evidence, EvidenceFile, EvidenceLink, EvidenceTranslation
-from portal.services.evidence import SupportedFact, may_be_opened
+from portal.services.evidence import SupportedFact
+from portal.services.evidence_opening import may_be_opened
 from portal.services.house import House
-from portal.services.standings import own_person
 from portal.wording.dates import BOTH_BANKS
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 
 from portal.domain.credentials import FactKind, Standing
 from portal.domain.errors import NotFound
-from portal.domain.people import Actor, Role
+from portal.domain.people import Actor, own_person
 from portal.domain.ports import ScanResult
 from portal.models.credentials import Credential, Verification, WorkPeriod
 from portal.models.evidence import Evidence, EvidenceFile, EvidenceLink
@@ -32,14 +32,6 @@ _NOT_FOUND: Final[dict[type[object], str]] = {
     WorkPeriod: "work.not_found",
     PersonalFact: "person.not_found",
 }
-
-
-def own_person(actor: Actor) -> UUID:
-    """The person behind the actor; refuses accounts that are no professional's."""
-    actor.require(Role.PROFESSIONAL)
-    if actor.person_id is None:
-        raise NotFound("person.not_found")
-    return actor.person_id
 
 
 def own_row(house: House, actor: Actor, model: type[Row], fact_id: UUID) -> Row:

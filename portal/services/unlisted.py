@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from portal.domain.credentials import Standing
 from portal.domain.errors import Conflict, NotFound, Refused
-from portal.domain.people import Actor, Role
+from portal.domain.people import Actor, Role, own_person
 from portal.domain.sense import refuse_first
 from portal.domain.unlisted import (
     MOST_WAITING,
@@ -35,7 +35,6 @@ from portal.services.catalogue import is_registrable
 from portal.services.house import House
 from portal.services.journal import record
 from portal.services.notices import tell_person
-from portal.services.standings import own_person
 from portal.services.work import one_act, require_version
 
 PAGE_LENGTH: Final = 20

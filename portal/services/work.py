@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final, cast
 from uuid import UUID
 
+from sqlalchemy import CursorResult, UpdateBase
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, SessionTransaction, scoped_session
 from sqlalchemy.orm.exc import StaleDataError
@@ -89,6 +90,13 @@ def require_version(row_version: int, seen_version: int) -> None:
     """Refuse a form drawn from an older state of the row: both sides are then shown."""
     if row_version != seen_version:
         raise Conflict("row.changed")
+
+
+def rows_changed(house: House, statement: UpdateBase) -> int:
+    """Let the database change rows by itself; gives how many it changed. The caller commits."""
+    done = house.session.execute(statement)
+    # What an update or a delete gives always counts; the session's types speak of any statement.
+    return cast("CursorResult[Any]", done).rowcount
 
 
 def spend(house: House, token: bytes, account_id: UUID) -> None:

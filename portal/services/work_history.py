@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from portal.domain.credentials import COUNTS_AS_DECLARED, Standing
 from portal.domain.errors import Conflict, Refused
-from portal.domain.people import Actor
+from portal.domain.people import Actor, own_person
 from portal.domain.sense import Limits, length_faults, refuse_first, work_faults
 from portal.domain.work_history import Stretch
 from portal.models.credentials import WorkPeriod
@@ -24,7 +24,7 @@ from portal.models.people import Person
 from portal.services.house import House
 from portal.services.journal import record
 from portal.services.referees import withdraw_all_about
-from portal.services.standings import fall_back, own_person, own_row
+from portal.services.standings import fall_back, own_row
 from portal.services.work import one_act, require_version
 
 LONGEST: Final = {"employer": 160, "post": 120}

@@ -11,7 +11,9 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
+from portal.services.house import House
 from portal.web.access import UnmarkedView, access_to, open_to_all, require_markers, signed_in
 from portal.web.messages.table import MESSAGES
 
@@ -134,6 +136,18 @@ def test_a_fault_of_ours_has_a_page_that_needs_no_database(
     answer = client.get("/account/registered")
     assert answer.status_code == 500
     assert "a secret detail" not in answer.text
+
+
+def test_somebody_signed_in_sees_that_page_too_when_the_database_fails(
+    sign_in: Callable[[str], FlaskClient], house: House
+) -> None:
+    browser = sign_in("mei_lam")
+    house.session.execute(text("ALTER TABLE sign_ins RENAME TO sign_ins_lost"))
+    house.session.commit()
+    answer = browser.get("/me")
+    assert answer.status_code == 500
+    assert "quote this reference" in answer.text
+    assert "sign_ins" not in answer.text
 
 
 def test_a_request_that_is_too_large_is_told_so(

@@ -5,6 +5,7 @@ Each guard has a twin that feeds it a guilty sample: a guard that cannot fail is
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -147,38 +148,67 @@ def test_mypy_finds_a_guilty_sample(tmp_path: Path) -> None:
     assert run("mypy", "--config-file", "pyproject.toml", str(sample)).returncode == 1
 
 
-def test_the_floors_only_look_down() -> None:
-    found = subprocess.run(
+def lint_imports(house: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
-        cwd=ROOT,
+        cwd=house,
         capture_output=True,
         text=True,
         check=False,
+        env={"PYTHONPATH": str(house), "PATH": "/usr/bin:/bin"},
     )
+
+
+def test_the_floors_only_look_down() -> None:
+    found = lint_imports(ROOT)
     assert found.returncode == 0, found.stdout
 
 
-def test_a_look_upstairs_is_found(tmp_path: Path) -> None:
-    house = tmp_path / "portal"
-    for room in ("domain", "services"):
+ROOMS = ("adapters", "cli", "domain", "models", "rulebook", "services", "web", "wording")
+
+
+def sample_house(folder: Path) -> Path:
+    """Our rooms with one file each, under our own contracts."""
+    house = folder / "portal"
+    for room in ROOMS:
         (house / room).mkdir(parents=True)
         (house / room / "__init__.py").write_text("")
+        (house / room / "one.py").write_text("")
     (house / "__init__.py").write_text("")
-    (house / "domain/cases.py").write_text("from portal.services import decide\n")
-    (house / "services/decide.py").write_text("")
-    (tmp_path / "pyproject.toml").write_text(
-        '[tool.importlinter]\nroot_packages = ["portal"]\n[[tool.importlinter.contracts]]\n'
-        'name = "down"\ntype = "layers"\nlayers = ["portal.services", "portal.domain"]\n'
-    )
-    found = subprocess.run(
-        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"PYTHONPATH": str(tmp_path), "PATH": "/usr/bin:/bin"},
-    )
+    (house / "app.py").write_text("from portal.adapters import one\n")
+    (house / "cli/main.py").write_text("from portal import app\n")
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def test_a_house_that_looks_down_is_left_alone(tmp_path: Path) -> None:
+    house = sample_house(tmp_path)
+    (house / "portal/services/one.py").write_text("from portal.domain import one\n")
+    found = lint_imports(house)
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+@pytest.mark.parametrize(
+    ("looking", "seen", "contract"),
+    [
+        ("domain", "portal.services", "Floors only look down"),
+        ("services", "portal.web", "Floors only look down"),
+        ("models", "portal.adapters", "Floors only look down"),
+        ("cli", "portal.web", "Floors only look down"),
+        ("services", "portal.adapters", "The outside world is handed in"),
+        ("web", "portal.adapters", "The outside world is handed in"),
+        ("domain", "flask", "The domain is pure"),
+    ],
+)
+def test_a_look_where_nobody_may_look_is_found(
+    looking: str, seen: str, contract: str, tmp_path: Path
+) -> None:
+    house = sample_house(tmp_path)
+    what = f"from {seen} import one\n" if seen.startswith("portal") else f"import {seen}\n"
+    (house / "portal" / looking / "one.py").write_text(what)
+    found = lint_imports(house)
     assert found.returncode == 1, found.stdout + found.stderr
+    assert f"{contract} BROKEN" in found.stdout
 
 
 def test_djlint_finds_nothing_in_the_templates() -> None:

@@ -20,8 +20,9 @@ from portal.services.cases import (
     withdraw_case,
 )
 from portal.services.credentials import CredentialAnswers, register_credential
+from portal.services.file_summary import summarise_file
 from portal.services.house import House
-from portal.services.own_cases import OwnApplication, read_application, summarise_file
+from portal.services.own_cases import OwnApplication, read_application
 from portal.services.people import SelfDescription, describe_oneself, read_oneself
 from portal.services.work_history import WorkAnswers, register_work
 from tests.cast import actor_for, seat

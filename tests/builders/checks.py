@@ -19,6 +19,7 @@ from tests.pages.strict_client import StrictClient
 from tests.web.professional.filling import a_day, fields_of, form_of
 
 MOST_PAGES = 60
+ASKED_THE_OTHER_WAY = ("no_regulatory_sanction", "no_penalty_three_years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,11 @@ class Walk:
         if key == "fact-born_on":
             return self._send(page, **_days("born_on", self.who.born_on))
         if key.startswith("fact-"):
-            known = self.who.facts.get(key.removeprefix("fact-"))
-            return self._send(page, answer={True: "yes", False: "no", None: "unsure"}[known])
+            name = key.removeprefix("fact-")
+            known = self.who.facts.get(name)
+            # Asked as “have you had any?”, recorded as “I have had none”.
+            asked = not known if name in ASKED_THE_OTHER_WAY and known is not None else known
+            return self._send(page, answer={True: "yes", False: "no", None: "unsure"}[asked])
         if key == "degree":
             told = _listed(page)
             return self._send(page, answer="education.degree" if told < len(self.who.degrees) else "no")
@@ -126,7 +130,7 @@ class Walk:
 
 def states_of(page: TestResponse) -> dict[str, str]:
     """What the result page says of each requirement: target and clause to the state of its plank."""
-    soup = BeautifulSoup(page.text, "html5lib")
+    soup = BeautifulSoup(page.text, "lxml")
     found = {}
     for clause in soup.select("li.clause[id]"):
         drawn = clause.select_one('[class*="plank"]')
@@ -155,7 +159,7 @@ def _offered(page: TestResponse, name: str) -> list[str]:
 
 
 def _listed(page: TestResponse) -> int:
-    soup = BeautifulSoup(page.text, "html5lib")
+    soup = BeautifulSoup(page.text, "lxml")
     return len(
         soup.select(
             'main ul.govuk-list a[href*="/eligibility/holdings/"], main ul.govuk-list a[href*="/eligibility/work/"]'
@@ -164,11 +168,11 @@ def _listed(page: TestResponse) -> int:
 
 
 def _title(page: TestResponse) -> str:
-    heading = BeautifulSoup(page.text, "html5lib").find("h1")
+    heading = BeautifulSoup(page.text, "lxml").find("h1")
     assert heading is not None
     return heading.get_text(strip=True)
 
 
 def _errors(page: TestResponse) -> list[str]:
-    soup = BeautifulSoup(page.text, "html5lib")
+    soup = BeautifulSoup(page.text, "lxml")
     return [one.get_text(strip=True) for one in soup.select(".govuk-error-summary__list li")]

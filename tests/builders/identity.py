@@ -19,6 +19,7 @@ from portal.domain.people import Actor
 from portal.models.identity import PossibleDuplicate
 from portal.services.house import House
 from portal.services.identity_documents import add_document
+from portal.services.identity_papers import IdentityPapers, papers_of
 from portal.services.names import add_name
 
 
@@ -53,6 +54,12 @@ def an_identity_document(
 ) -> UUID:
     """Record a document of the actor's."""
     return UUID(add_document(house, actor, said=StatedDocument(kind, number or an_hkid(), issuer)))
+
+
+def papers(house: House, actor: Actor) -> IdentityPapers:
+    """The actor's further names and documents, as their pages read them."""
+    assert actor.person_id is not None
+    return papers_of(house, actor.person_id)
 
 
 def pairs_proposed(house: House) -> list[tuple[frozenset[UUID], list[MatchReason], bool]]:

@@ -5,13 +5,10 @@ Each has its own engine and, on PostgreSQL, a database that is made for it and d
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
@@ -20,8 +17,8 @@ from config import read_settings
 from portal.app import create_app
 from portal.models.database import db
 from portal.services.house import House
+from tests.databases import postgresql_database
 
-SERVER = "host=127.0.0.1 port=5432 user=postgres connect_timeout=5"
 MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
 BOTH_ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
@@ -33,7 +30,7 @@ def a_portal_on(engine: str, folder: Path) -> Iterator[Flask]:
         with a_portal(f"sqlite:///{folder / 'portal.sqlite3'}", folder) as app:
             yield app
         return
-    with a_postgresql_database() as address, a_portal(address, folder) as app:
+    with postgresql_database() as address, a_portal(address, folder) as app:
         yield app
 
 
@@ -47,24 +44,6 @@ def a_portal(address: str, folder: Path) -> Iterator[Flask]:
         yield app
         db.session.remove()
         db.engine.dispose()
-
-
-@contextmanager
-def a_postgresql_database() -> Iterator[str]:
-    """A database made for one test and dropped after it."""
-    try:
-        server = psycopg.connect(SERVER, autocommit=True)
-    except psycopg.OperationalError as unreachable:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"PostgreSQL does not answer at 127.0.0.1:5432: {unreachable}")
-    name = f"fifty_{uuid4().hex}"
-    with server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield f"postgresql://postgres@127.0.0.1:5432/{name}"
-        finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def the_house(app: Flask) -> House:

@@ -20,15 +20,15 @@ from portal.domain.referees import (
     state_on,
 )
 
-ALL = AskedAbout(has_post=True, manages=True).questions()
+ALL = AskedAbout(has_post=True, has_share=True, manages=True).questions()
 YES = dict.fromkeys(ALL, Reply.YES)
 ASKED = date(2026, 11, 22)
 
 
 def test_nobody_is_asked_more_than_eight_questions() -> None:
     assert len(ALL) == 8
-    short = AskedAbout(has_post=False, manages=False).questions()
-    assert set(ALL) - set(short) == {Question.POST, Question.MANAGES}
+    short = AskedAbout(has_post=False, has_share=False, manages=False).questions()
+    assert set(ALL) - set(short) == {Question.POST, Question.SHARE, Question.MANAGES}
 
 
 @pytest.mark.parametrize("own", ["mei.lam@gmail.com", "MeiLam+hr@googlemail.com"])

@@ -50,7 +50,6 @@ def test_overlaps_count_once_and_part_time_between_its_share_and_the_whole() -> 
     # 24 full months, 15 at one half, 9 full: 40.5 by halves and 48 by wholes.
     assert (total.least_months, total.most_months) == (40, 48)
     assert total.is_open
-    assert total.has_part_time
 
 
 def test_an_unstated_share_counts_from_nothing_to_everything() -> None:

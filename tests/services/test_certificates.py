@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from portal.adapters.clock import SettableClock
+from portal.adapters.storage import FolderStorage
 from portal.domain.disclosure import Factor, Purpose, ShareState
 from portal.domain.errors import AlreadyDone, Conflict, NotFound, NotPermitted, Refused
 from portal.domain.ports import SignedDocument
@@ -327,8 +330,17 @@ def test_the_face_is_never_a_promise(house: House, clock: SettableClock) -> None
     assert own.certificates[0].share_state is ShareState.EXPIRED
 
 
-def test_the_sweep_of_leftovers_takes_no_certificate(house: House, clock: SettableClock) -> None:
-    made = a_certificate(house)
-    clock.put_to(clock.now().replace(year=2027, month=5))
-    sweep_leftovers(house)
-    assert open_certificate(house, made.holder, made.reference).content.startswith(b"%PDF")
+def test_the_sweep_takes_what_a_crash_left_behind_and_no_certificate(house: House, tmp_path: Path) -> None:
+    home = replace(house, storage=FolderStorage(tmp_path))
+    made = a_certificate(home)
+    orphan, young = (f"certificates/{uuid4()}" for _file in range(2))
+    for key in (orphan, young):
+        home.storage.put(key, b"%PDF of an act that was never committed")
+    old, now = (home.clock.now() - timedelta(days=9)).timestamp(), home.clock.now().timestamp()
+    for path in (tmp_path / "certificates").iterdir():
+        age = now if path.name in young else old
+        os.utime(path, (age, age))
+    assert sweep_leftovers(home) == 1
+    assert not (tmp_path / orphan).exists()
+    assert (tmp_path / young).exists()
+    assert open_certificate(home, made.holder, made.reference).content.startswith(b"%PDF")

@@ -123,6 +123,9 @@ def test_another_day_another_number_or_a_withdrawn_one_is_no_duplicate(house: Ho
     withdraw_credential(house, mei, credential_id=first, version=1)
     same = credential_answers(awarded_on=SAT)
     register_credential(house, mei, qualification="cba.intermediate.law", said=same)
+    standing = [one for one in own_credentials(house, mei) if one.standing is not Standing.WITHDRAWN]
+    assert {one.days.awarded_on for one in standing} == {SAT, date(2025, 10, 25)}
+    assert len(standing) == 2
 
 
 def test_two_degrees_of_one_day_are_two_when_they_differ(house: House, actor: Cast) -> None:

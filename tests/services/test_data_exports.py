@@ -17,6 +17,7 @@ from portal.models.my_data import DataExport
 from portal.models.records import JournalEntry
 from portal.services import data_exports
 from portal.services.data_exports import (
+    advance_own_export,
     ask_for_export,
     drop_old_exports,
     make_exports,
@@ -27,6 +28,7 @@ from portal.services.data_exports import (
 from portal.services.erasure import erase_oneself
 from portal.services.export_contents import schema
 from portal.services.house import House
+from portal.services.inbox import read_inbox
 from portal.services.journal import record
 from portal.services.person_tables import HELD
 from tests.builders.decisions import a_case
@@ -69,6 +71,28 @@ def test_data_json_has_the_form_it_says(house: House) -> None:
     archive = an_export(house, a_whole_person(house))
     assert json.loads(archive.read("schema.json")) == json.loads(json.dumps(schema()))
     assert list(problems(json.loads(archive.read("data.json")), schema())) == []
+
+
+def test_whoever_did_not_wait_for_it_is_told_when_it_is_ready(house: House) -> None:
+    mei = a_whole_person(house)
+    ask_for_export(house, mei, language="en")
+    make_exports(house)
+    (line,) = [each for each in read_inbox(house, mei).lines if each.kind == "export_ready"]
+    state = read_export(house, mei)
+    assert state is not None
+    assert state.gone_at is not None
+    assert line.facts == {"gone_on": state.gone_at.date()}
+
+
+def test_whoever_watches_it_being_made_is_not_written_to(house: House) -> None:
+    mei = a_whole_person(house)
+    ask_for_export(house, mei, language="en")
+    for _step in range(10):
+        advance_own_export(house, mei)
+    state = read_export(house, mei)
+    assert state is not None
+    assert state.is_ready
+    assert "export_ready" not in {each.kind for each in read_inbox(house, mei).lines}
 
 
 def test_the_readme_speaks_the_readers_language(house: House) -> None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
-from config import read_settings
-from portal.app import create_app
 from portal.domain.cases import Stage
 from portal.domain.errors import PortalError
 from portal.domain.people import Actor, Role
@@ -38,36 +34,14 @@ from tests.builders.decisions import (
     recommend_grant,
     verify_everything,
 )
+from tests.builders.portals import BOTH_ENGINES, a_portal_on, the_house
 from tests.cast import actor_for
-from tests.databases import postgresql_database
-
-MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
 
 
-@contextmanager
-def a_portal(address: str, folder: Path) -> Iterator[Flask]:
-    """A portal of its own over an empty, migrated database."""
-    app = create_app(read_settings({"PORTAL_ENV": "test", "DATABASE_URL": address}, instance=folder))
-    with app.app_context():
-        upgrade(directory=MIGRATIONS)
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+@pytest.fixture(params=BOTH_ENGINES)
 def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    if request.param == "sqlite":
-        with a_portal(f"sqlite:///{tmp_path / 'desk.sqlite3'}", tmp_path) as app:
-            yield app
-        return
-    with postgresql_database() as address, a_portal(address, tmp_path) as app:
+    with a_portal_on(request.param, tmp_path) as app:
         yield app
-
-
-def house_of(portal: Flask) -> House:
-    house: House = portal.extensions["house"]
-    return house
 
 
 def a_third_officer(house: House) -> Actor:
@@ -104,7 +78,7 @@ def together(portal: Flask, *acts: Callable[[], str]) -> list[str]:
 
 
 def test_the_desk_reads_alike_on_both_databases(portal: Flask) -> None:
-    house = house_of(portal)
+    house = the_house(portal)
     ada, bo = an_actor(house, "ada_ko"), an_actor(house, "bo_yip")
     held = a_recognition(house, status="suspended")
     case = a_case(house, stage="recommended", person="mei_lam")
@@ -124,7 +98,7 @@ def test_the_desk_reads_alike_on_both_databases(portal: Flask) -> None:
 
 
 def test_two_officers_at_once_are_one_act_at_every_step(portal: Flask) -> None:
-    house = house_of(portal)
+    house = the_house(portal)
     ada, bo, kit = an_actor(house, "ada_ko"), an_actor(house, "bo_yip"), a_third_officer(house)
     case = a_case(house)
     key, reference, version = case.id, case.reference, case.version

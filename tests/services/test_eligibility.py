@@ -101,6 +101,9 @@ def test_what_an_account_has_claimed_waits_for_it_on_any_device_and_for_nobody_e
     key = begin_check(house, TOLD)
     with one_act(house, mei):
         claim_check(house, key, account("mei_lam").id)
+    assert read_check(house, key) is None, "the browser that gave them is anybody's"
+    with one_act(house, wei):
+        claim_check(house, key, account("chen_wei").id)
     clock.put_to(clock.now() + timedelta(days=3))
     waiting = read_check(house, None, mei)
     assert waiting is not None

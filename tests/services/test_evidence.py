@@ -32,10 +32,10 @@ from portal.services.evidence import (
     SupportedFact,
     attach_evidence,
     detach_evidence,
-    open_evidence,
     remove_evidence,
     upload_evidence,
 )
+from portal.services.evidence_opening import open_evidence
 from portal.services.house import House
 from portal.services.people import read_oneself
 from portal.services.shelf import own_document, own_shelf

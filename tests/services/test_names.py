@@ -15,9 +15,9 @@ from portal.domain.people import Actor
 from portal.models.identity import NameKey
 from portal.models.records import JournalEntry
 from portal.services.house import House
-from portal.services.names import MOST_NAMES, add_name, list_names, read_name, remove_name
+from portal.services.names import MOST_NAMES, add_name, read_name, remove_name
 from portal.services.people import SelfDescription, describe_oneself, read_oneself
-from tests.builders.identity import a_name
+from tests.builders.identity import a_name, papers
 from tests.builders.records import a_description
 
 Cast = Callable[[str], Actor]
@@ -46,7 +46,7 @@ def test_a_name_is_kept_as_it_was_stated_those_in_use_first(house: House, actor:
     mei = actor("mei_lam")
     add_name(house, mei, said=ZHANG)
     add_name(house, mei, said=StatedName(NameKind.ENGLISH, "Lam", "Amy", family_first=False))
-    assert [one.name for one in list_names(house, mei)] == [
+    assert [one.name for one in papers(house, mei).names] == [
         StatedName(NameKind.ENGLISH, "Lam", "Amy", family_first=False),
         ZHANG,
     ]
@@ -66,7 +66,7 @@ def test_a_name_taken_back_is_no_longer_a_key(house: House, actor: Cast) -> None
     assert {"zhangxiaoping", "xiaopingzhang", "xiaoping"} <= keys_in(house)
     remove_name(house, mei, name_id=key)
     assert keys_in(house) == before
-    assert list_names(house, mei) == []
+    assert papers(house, mei).names == ()
 
 
 def test_changed_names_on_letters_change_the_keys(house: House, actor: Cast) -> None:
@@ -85,7 +85,7 @@ def test_characters_of_the_other_script_are_asked_about_once(house: House, actor
     assert (asked.value.code, asked.value.field) == ("name.other_script_traditional", "is_meant")
     assert asked.value.params == {"characters": "张"}
     add_name(house, mei, said=unusual, is_meant=True)
-    assert [one.name for one in list_names(house, mei)] == [unusual]
+    assert [one.name for one in papers(house, mei).names] == [unusual]
 
 
 def test_the_same_name_twice_is_said_and_a_former_one_is_another(house: House, actor: Cast) -> None:
@@ -96,7 +96,7 @@ def test_the_same_name_twice_is_said_and_a_former_one_is_another(house: House, a
         "given",
     )
     a_name(house, mei, is_former=True)
-    assert len(list_names(house, mei)) == 2
+    assert len(papers(house, mei).names) == 2
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_kept(
     mei = actor("mei_lam")
     a_description(house, mei)
     assert refused(house, mei, said) == (code, field)
-    assert list_names(house, mei) == []
+    assert papers(house, mei).names == ()
 
 
 def test_nobody_states_names_without_end(house: House, actor: Cast) -> None:
@@ -137,8 +137,8 @@ def test_a_stranger_can_neither_read_nor_remove_a_name(house: House, actor: Cast
         with pytest.raises(NotFound):
             remove_name(house, chen, name_id=strange)
     with pytest.raises(NotPermitted):
-        list_names(house, actor("ada_ko"))
-    assert len(list_names(house, mei)) == 1
+        read_name(house, actor("ada_ko"), key)
+    assert len(papers(house, mei).names) == 1
 
 
 def test_a_form_sent_twice_is_one_act(house: House, actor: Cast) -> None:

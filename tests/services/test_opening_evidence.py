@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.domain.errors import NotFound
 from portal.domain.people import Actor
 from portal.models.records import JournalEntry
-from portal.services.evidence import may_open_evidence, open_evidence
+from portal.services.evidence_opening import may_open_evidence, open_evidence
 from portal.services.house import House
 from tests.builders.decisions import a_case
 from tests.builders.records import a_document, first_page

@@ -12,7 +12,8 @@ from portal.domain.names import NameKind
 from portal.models.cases import Declaration
 from portal.services.house import House
 from portal.services.people_search import FoundPeople, find_people
-from portal.services.queue import QueueFilter, list_queue
+from portal.services.queue import list_queue
+from portal.services.queue_order import QueueFilter
 from tests.builders.decisions import a_case, an_actor
 from tests.builders.identity import a_name
 

@@ -29,10 +29,10 @@ from portal.services.reading import (
     published_releases,
     release_document,
     release_numbered,
-    search_targets,
     targets_resting_on,
 )
 from portal.services.releases import publish_shipped
+from portal.services.target_search import search_targets
 from tests.databases import postgresql_database
 
 TYPE_9 = "hk.sfc.representative.type-9"

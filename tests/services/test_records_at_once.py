@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
-from config import read_settings
-from portal.app import create_app
 from portal.domain.errors import AlreadyDone, Conflict
 from portal.domain.files import OfferedFile
 from portal.domain.people import Actor
@@ -29,34 +25,17 @@ from portal.models.evidence import Evidence
 from portal.services.credentials import change_credential, own_credential, register_credential
 from portal.services.evidence import upload_evidence
 from portal.services.house import House
+from tests.builders.portals import BOTH_ENGINES, a_portal_on
 from tests.builders.records import PDF, a_credential, a_pdf, credential_answers
 from tests.cast import actor_for, seat
-from tests.databases import postgresql_database
 
 TIMES = 8
-MIGRATIONS = str(Path(__file__).parents[2] / "migrations")
 SAT = date(2025, 6, 14)
 
 
-@contextmanager
-def a_portal(address: str, folder: Path) -> Iterator[Flask]:
-    """A portal of its own over an empty, migrated database."""
-    settings = read_settings({"PORTAL_ENV": "test", "DATABASE_URL": address}, instance=folder)
-    app = create_app(settings)
-    with app.app_context():
-        upgrade(directory=MIGRATIONS)
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+@pytest.fixture(params=BOTH_ENGINES)
 def portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    if request.param == "sqlite":
-        with a_portal(f"sqlite:///{tmp_path / 'once.sqlite3'}", tmp_path) as app:
-            yield app
-        return
-    with postgresql_database() as address, a_portal(address, tmp_path) as app:
+    with a_portal_on(request.param, tmp_path) as app:
         yield app
 
 

@@ -8,9 +8,10 @@ from portal.domain.files import OfferedFile
 from portal.domain.people import Actor
 from portal.services.case_files import open_file
 from portal.services.credentials import own_credentials
-from portal.services.evidence import open_evidence, upload_evidence
+from portal.services.evidence import upload_evidence
+from portal.services.evidence_opening import open_evidence
 from portal.services.house import House
-from portal.services.same_files import SOMEBODY
+from portal.services.same_files import SOMEBODY, OtherHolder
 from tests.builders.decisions import a_case
 from tests.builders.papers import a_photograph
 from tests.builders.records import PDF, a_document, credential_fact, first_page
@@ -18,7 +19,7 @@ from tests.builders.records import PDF, a_document, credential_fact, first_page
 Cast = Callable[[str], Actor]
 
 
-def flags(house: House, officer: Actor, reference: str) -> list[tuple[str, ...]]:
+def flags(house: House, officer: Actor, reference: str) -> list[tuple[OtherHolder, ...]]:
     return list(open_file(house, officer, reference).same_files.values())
 
 
@@ -36,13 +37,14 @@ def test_another_persons_same_file_is_flagged_without_saying_whose(house: House,
     assert flags(house, actor("ada_ko"), case.reference) == [(SOMEBODY,)]
 
 
-def test_whose_it_is_shows_when_both_shelves_are_open_to_the_officer(house: House, actor: Cast) -> None:
+def test_whose_it_is_and_the_case_show_when_both_shelves_are_open_to_the_officer(
+    house: House, actor: Cast
+) -> None:
     case = a_case(house, stage="submitted", person="chen_wei")
-    a_case(house, stage="submitted", person="mei_lam")
+    other = a_case(house, stage="submitted", person="mei_lam")
     for member in ("chen_wei", "mei_lam"):
         a_document(house, actor(member), words="same")
-    ((name,),) = flags(house, actor("ada_ko"), case.reference)
-    assert name != SOMEBODY
+    assert flags(house, actor("ada_ko"), case.reference) == [(OtherHolder("LAM Mei", other.reference),)]
 
 
 def test_a_cleaned_copy_handed_on_is_still_the_same_file(house: House, actor: Cast) -> None:

@@ -22,7 +22,8 @@ from portal.domain.people import Actor
 from portal.domain.ports import ScanResult
 from portal.models.records import JournalEntry, OutboxMessage
 from portal.services.credentials import own_credential
-from portal.services.evidence import open_evidence, remove_evidence
+from portal.services.evidence import remove_evidence
+from portal.services.evidence_opening import open_evidence
 from portal.services.evidence_pages import add_page
 from portal.services.house import House
 from portal.services.scanning import ScanRound, scan_waiting, sweep_leftovers

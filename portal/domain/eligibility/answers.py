@@ -16,12 +16,11 @@ from typing import Any, Final, cast
 
 from portal.domain.dossier import AttributeValue, Dossier, Holding, PersonFact, Work
 from portal.domain.places import Jurisdiction
-from portal.domain.sense import CredentialDays
+from portal.domain.sense import CREDENTIAL_DAYS, CredentialDays
 
 EDUCATION: Final = "education."
 # Qualifications and periods of work together.
 MOST_ITEMS: Final = 60
-_DAYS: Final = ("awarded_on", "begun_on", "ended_on", "valid_until")
 
 Json = Mapping[str, Any]
 
@@ -227,7 +226,7 @@ def _day(value: object) -> date | None:
 
 
 def _holding_to_json(one: HeldAnswer) -> dict[str, Any]:
-    days = {name: _plain(getattr(one.days, name)) for name in _DAYS}
+    days = {name: _plain(getattr(one.days, name)) for name in CREDENTIAL_DAYS}
     return {
         "id": one.id,
         "qualification": one.qualification,
@@ -239,7 +238,7 @@ def _holding_to_json(one: HeldAnswer) -> dict[str, Any]:
 
 
 def _holding_from_json(kept: Json) -> HeldAnswer:
-    days = CredentialDays(*(_day(kept[name]) for name in _DAYS))
+    days = CredentialDays(*(_day(kept[name]) for name in CREDENTIAL_DAYS))
     return HeldAnswer(kept["id"], kept["qualification"], days, kept["attributes"], kept["told"], kept["sure"])
 
 

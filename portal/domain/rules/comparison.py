@@ -11,27 +11,15 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from portal.domain.rules.batch.trees import Tree
-from portal.domain.rules.catalogue import Authority, Measure, Qualification, Source, Track
 from portal.domain.rules.rulesets import RuleVersion, Target
+from portal.domain.rules.shelves import Shelves
 
 
-class Book(Protocol):
-    """The parts of a rulebook that are compared."""
+class Book(Shelves, Protocol):
+    """A rulebook that can be compared: its shelves, and by what it is known."""
 
     @property
     def digest(self) -> str: ...
-    @property
-    def targets(self) -> Mapping[str, Target]: ...
-    @property
-    def tracks(self) -> Mapping[str, Track]: ...
-    @property
-    def qualifications(self) -> Mapping[str, Qualification]: ...
-    @property
-    def measures(self) -> Mapping[str, Measure]: ...
-    @property
-    def sources(self) -> Mapping[str, Source]: ...
-    @property
-    def authorities(self) -> Mapping[str, Authority]: ...
 
 
 class Kind(StrEnum):

@@ -1,4 +1,4 @@
-"""What an evaluation means for the people concerned: planks, turns, and what would change it.
+"""What an evaluation means for the people concerned: planks, and whose turn each is.
 
 Owns the reading of two verdicts side by side. It must not know any wording:
 reasons stay codes, and titles are looked up by whoever shows them.
@@ -6,17 +6,12 @@ reasons stay codes, and titles are looked up by whoever shows them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from portal.domain.rules.alternatives import settling_sets
-from portal.domain.rules.reasons import Because
 from portal.domain.rules.results import ClauseResult, Evaluation
-from portal.domain.rules.rulesets import RuleVersion
 from portal.domain.rules.vocabulary import Outcome, Owner
-from portal.domain.texts import Text
 
 
 class PlankState(StrEnum):
@@ -87,51 +82,6 @@ class Standing:
         """Nothing is left for anybody."""
         return self.still_open == 0
 
-    @property
-    def waits_for_others(self) -> bool:
-        """The person has done their part: what is left is an employer's or the authority's."""
-        return not self.is_complete and self.open_person == 0 and self.open_verify == 0
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLeaf:
-    """One leaf that is not met or cannot be told, and what would change it.
-
-    ``matters`` is false where the target can be met without it, because
-    another branch already stands.
-    """
-
-    clause_id: str
-    title: Text
-    owner: Owner
-    outcome: Outcome
-    because: Because
-    measures: tuple[str, ...]
-    met_on: date | None
-    pending: bool
-    matters: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Everything a page says about one target, in the order it is said."""
-
-    target_id: str
-    outcome: Outcome
-    planks: tuple[Plank, ...]
-    by_turn: Mapping[Turn, tuple[Plank, ...]]
-    settled: tuple[Plank, ...]
-    standing: Standing
-    open_leaves: tuple[OpenLeaf, ...]
-    alternatives: tuple[tuple[str, ...], ...]
-
-    def leaf(self, clause_id: str) -> OpenLeaf:
-        """The open leaf of one id; refuses with ``KeyError`` when that leaf is settled."""
-        for leaf in self.open_leaves:
-            if leaf.clause_id == clause_id:
-                return leaf
-        raise KeyError(clause_id)
-
 
 _FIRST = (PlankState.MET_VERIFIED, PlankState.MET_DECLARED)
 
@@ -163,24 +113,6 @@ def standing_of(planks: tuple[Plank, ...]) -> Standing:
     )
 
 
-def explain(version: RuleVersion, declared: Evaluation, verified: Evaluation | None = None) -> Explanation:
-    """Read an evaluation, or the pair of them, against the text of its version.
-
-    What would change it is read from the first: from what the person declares.
-    """
-    planks = read_pair(declared, verified or declared)
-    return Explanation(
-        target_id=declared.target_id,
-        outcome=declared.outcome,
-        planks=planks,
-        by_turn={turn: tuple(p for p in planks if p.turn is turn) for turn in Turn},
-        settled=tuple(plank for plank in planks if plank.turn is None),
-        standing=standing_of(planks),
-        open_leaves=_open_leaves(version, declared),
-        alternatives=settling_sets(version, declared.root),
-    )
-
-
 def _laying_order(plank: Plank) -> int:
     return _FIRST.index(plank.state) if plank.state in _FIRST else len(_FIRST)
 
@@ -205,46 +137,3 @@ def _turn(state: PlankState, declared: ClauseResult, verified: ClauseResult) -> 
         # That it does not apply may itself rest on a fact nobody has verified.
         return Turn.VERIFY if verified.outcome.is_open else None
     return Turn.VERIFY if state is PlankState.MET_DECLARED else Turn(declared.owner.value)
-
-
-def _open_leaves(version: RuleVersion, evaluation: Evaluation) -> tuple[OpenLeaf, ...]:
-    """Every open leaf exactly once, in rule order, also where two groups share it."""
-    mattering: dict[str, bool] = {}
-    found: dict[str, ClauseResult] = {}
-    waiting = [(evaluation.root, True)]
-    while waiting:
-        result, matters = waiting.pop()
-        matters = matters and result.outcome.is_open
-        if result.is_leaf and result.outcome.is_open:
-            found[result.clause_id] = result
-            mattering[result.clause_id] = mattering.get(result.clause_id, False) or matters
-        waiting.extend((child, matters) for child in reversed(result.children))
-    measures = _measures(version)
-    return tuple(
-        _open_leaf(version, result, measures, matters=mattering[name]) for name, result in found.items()
-    )
-
-
-def _open_leaf(
-    version: RuleVersion,
-    result: ClauseResult,
-    measures: Mapping[str, tuple[str, ...]],
-    *,
-    matters: bool,
-) -> OpenLeaf:
-    clause = version.clauses[result.clause_id]
-    return OpenLeaf(
-        clause_id=result.clause_id,
-        title=clause.title,
-        owner=result.owner,
-        outcome=result.outcome,
-        because=result.because,
-        measures=measures[result.clause_id],
-        met_on=result.met_on,
-        pending=result.pending,
-        matters=matters,
-    )
-
-
-def _measures(version: RuleVersion) -> dict[str, tuple[str, ...]]:
-    return {name: clause.closed_by for name, clause in version.clauses.items()}

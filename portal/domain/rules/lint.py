@@ -14,11 +14,7 @@ from typing import Final, Protocol
 from portal.domain.calendar import ONE_DAY, add_months
 from portal.domain.rules.answers import Answer, answer_faults
 from portal.domain.rules.catalogue import (
-    Authority,
-    Measure,
     Qualification,
-    Source,
-    Track,
     Vocabulary,
     WorkedCase,
 )
@@ -26,6 +22,7 @@ from portal.domain.rules.clauses import Clause, Leaf
 from portal.domain.rules.faults import Fault, Place, Severity, in_reading_order
 from portal.domain.rules.parameters import Known, Problem, problems_of
 from portal.domain.rules.rulesets import RuleVersion, Target
+from portal.domain.rules.shelves import Shelves
 from portal.domain.rules.structure import structure_problems
 from portal.domain.rules.vocabulary import Confidence
 
@@ -34,21 +31,9 @@ JURISDICTIONS: Final = ("hk", "sz", "other")
 STALE_AFTER_MONTHS: Final = 12
 
 
-class Book(Protocol):
+class Book(Shelves, Protocol):
     """The parts of a rulebook the lint looks at."""
 
-    @property
-    def targets(self) -> Mapping[str, Target]: ...
-    @property
-    def tracks(self) -> Mapping[str, Track]: ...
-    @property
-    def qualifications(self) -> Mapping[str, Qualification]: ...
-    @property
-    def measures(self) -> Mapping[str, Measure]: ...
-    @property
-    def sources(self) -> Mapping[str, Source]: ...
-    @property
-    def authorities(self) -> Mapping[str, Authority]: ...
     @property
     def answers(self) -> Mapping[str, Answer]: ...
     @property

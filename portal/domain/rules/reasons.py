@@ -29,7 +29,6 @@ class ParamKind(StrEnum):
     MONTHS = "months"
     NUMBER = "number"
     ATTRIBUTE = "attribute"
-    ATTRIBUTE_VALUE = "attribute_value"
     FACT = "fact"
     TARGET = "target"
     QUESTION = "question"

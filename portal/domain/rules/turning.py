@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from portal.domain.rules.clauses import Group
 from portal.domain.rules.results import ClauseResult
@@ -26,9 +26,6 @@ class GroupDays(NamedTuple):
     lapses_on: date | None = None
     met_on: date | None = None
     breaks_on: date | None = None
-
-
-NO_DAYS: Final = GroupDays()
 
 
 def group_days(

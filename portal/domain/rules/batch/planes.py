@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from portal.domain.rules.batch.bits import Bits, Flags, all_of, none_of, pack, unpack
-from portal.domain.rules.vocabulary import ClauseKind, Outcome
+from portal.domain.rules.batch.bits import Bits, Flags, all_of, none_of, pack
+from portal.domain.rules.vocabulary import ClauseKind
 
 
 class Planes(NamedTuple):
@@ -49,19 +49,6 @@ class Planes(NamedTuple):
         if self.absent is None:
             return self.met & self.not_met
         return (self.met & self.not_met) | (self.absent & (self.met | self.not_met))
-
-
-_BY_CODE: Final = (Outcome.UNDETERMINED, Outcome.MET, Outcome.NOT_MET, Outcome.NOT_APPLICABLE)
-
-
-def outcomes_of(planes: Planes, size: int) -> list[Outcome]:
-    """The outcome of every person, in the order of the register."""
-    codes = (
-        unpack(planes.surely_met(), size).astype(np.int8)
-        + 2 * unpack(planes.surely_not_met(), size).astype(np.int8)
-        + 3 * unpack(planes.surely_absent(), size).astype(np.int8)
-    )
-    return [_BY_CODE[code] for code in codes.tolist()]
 
 
 def weight_of(many: Iterable[Planes]) -> int:

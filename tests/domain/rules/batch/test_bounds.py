@@ -14,11 +14,11 @@ from portal.domain.rules.batch.bounds import MARGIN, THIRTIETHS_A_DAY, covered, 
 from portal.domain.rules.batch.days import thirtieths_between
 from portal.domain.rules.batch.layout import Layout
 from portal.domain.rules.batch.outcomes import kept_for, outcomes
-from portal.domain.rules.batch.planes import outcomes_of
 from portal.domain.rules.batch.register import register_of
 from portal.domain.rules.evaluation import evaluate
 from portal.domain.rules.vocabulary import Basis, Outcome
 from tests.domain.rules.batch.chance import dossiers
+from tests.domain.rules.batch.reading import outcomes_of
 from tests.domain.rules.making import TODAY, leaf, target, version
 
 

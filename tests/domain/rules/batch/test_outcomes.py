@@ -11,7 +11,6 @@ from hypothesis import given, settings, strategies as st
 from portal.domain.dossier import Dossier
 from portal.domain.rules.batch.leaves import TWINS
 from portal.domain.rules.batch.outcomes import kept_for, outcomes, version_or_none
-from portal.domain.rules.batch.planes import outcomes_of
 from portal.domain.rules.batch.register import register_of
 from portal.domain.rules.clauses import Clause
 from portal.domain.rules.evaluation import evaluate
@@ -20,6 +19,7 @@ from portal.domain.rules.rulesets import Target
 from portal.domain.rules.vocabulary import Basis, Outcome
 from portal.rulebook.loader import load
 from tests.domain.rules.batch.chance import Words, dossiers, rules
+from tests.domain.rules.batch.reading import outcomes_of
 from tests.domain.rules.making import TODAY, answers, leaf, target, version
 
 RULEBOOK = load()
