@@ -29,7 +29,7 @@ def test_development_needs_nothing_and_keeps_its_secret(tmp_path: Path) -> None:
     second = read_settings({}, instance=tmp_path)
     assert first.secret_key == second.secret_key
     assert first.secret_key != first.password_salt
-    assert first.operator.is_demonstration
+    assert first.operator.name == ""
     assert first.database_url.startswith("sqlite:///")
 
 
@@ -45,7 +45,7 @@ def test_production_with_everything_set_is_read(tmp_path: Path, production: dict
     assert settings.database_url == "postgresql+psycopg://bridge:secret@db.example/bridge"
     assert settings.mail is not None
     assert settings.mail.encrypted
-    assert not settings.operator.is_demonstration
+    assert settings.operator.name == PRODUCTION["OPERATOR_NAME"]
 
 
 def test_production_with_nothing_set_lists_everything_in_one_message(tmp_path: Path) -> None:

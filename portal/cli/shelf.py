@@ -34,5 +34,5 @@ def sweep() -> None:
     click.echo(f"deleted {swept}")
     click.echo(
         f"kept long enough: {over.exports} exports, {over.messages} messages, "
-        f"{over.people} erased people, {over.journal_entries} journal entries"
+        f"{over.people} erased people, {over.journal_entries} journal entries, {over.forms} forms"
     )

@@ -29,7 +29,11 @@ class Case(Base):
     __tablename__ = "cases"
     __table_args__ = (
         Index(None, "person_id"),
-        Index(None, "jurisdiction", "stage", "submitted_at"),
+        # The queue: a stage of a side in its order, as it is, of one track, and of one officer; and a side’s search.
+        Index(None, "jurisdiction", "stage", "submitted_at", "id"),
+        Index(None, "jurisdiction", "track", "stage", "submitted_at", "id"),
+        Index(None, "assigned_to", "jurisdiction", "stage", "submitted_at", "id"),
+        Index(None, "jurisdiction", "submitted_at", "id"),
         Index(
             "uq_cases_open",
             "person_id",

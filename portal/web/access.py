@@ -77,7 +77,7 @@ def for_role(*roles: Role) -> Callable[[View], View]:
 def _mark(view: View, access: Access) -> View:
     if hasattr(view, "access"):
         raise UnmarkedView(f"{view.__qualname__} carries two access markers")
-    view.access = access  # type: ignore[attr-defined]
+    view.access = access  # type: ignore[attr-defined]  # where ``access_to`` looks for it
     return view
 
 

@@ -6,7 +6,8 @@ a page that may be linked; where a copy was read, the copy is named.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -16,7 +17,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from portal.domain.rules.catalogue import Source
+from portal.domain.rules.catalogue import Measure, Source
 from portal.domain.rules.clauses import Citation, Clause
 from portal.domain.rules.vocabulary import Confidence
 from portal.domain.texts import Text
@@ -26,13 +27,16 @@ from portal.wording.dates import short_day
 from portal.wording.languages import Language
 from portal.wording.marking import N_
 
+_ENGLISH_WORD: Final = re.compile(r"[a-z]{3,}")
+
 
 @dataclass(frozen=True, slots=True)
 class CitationView:
     """One source of a clause: its name, and in one line its date, how sure the reading is, when it was read.
 
     ``url`` is the publisher's own page where it may be linked, ``site`` the name of that site;
-    ``address`` is the source's row in the list of sources, which names all that rests on it.
+    ``address`` is the source's row in the list of sources, which names all that rests on it; ``place``
+    is empty where its words are not in the reader's language.
     """
 
     name: str
@@ -59,7 +63,18 @@ class CitationReader:
 
     def of_clause(self, clause: Clause) -> tuple[CitationView, ...]:
         """The sources of a clause, the surest first."""
-        ordered = sorted(clause.cites, key=lambda cite: -cite.confidence.rank)
+        return self._views(clause.cites)
+
+    def of_measure(self, measure: Measure) -> tuple[CitationView, ...]:
+        """The sources of a paper, a course or another step, the surest first; as its file spells them."""
+        written = measure.more.get("cites")
+        rows = written if isinstance(written, (list, tuple)) else ()
+        return self._views(
+            Citation(str(row["source"]), str(row["at"]), Confidence(row["confidence"])) for row in rows
+        )
+
+    def _views(self, cites: Iterable[Citation]) -> tuple[CitationView, ...]:
+        ordered = sorted(cites, key=lambda cite: -cite.confidence.rank)
         return tuple(self._view(cite) for cite in ordered if cite.source in self.sources)
 
     @property
@@ -73,7 +88,11 @@ class CitationReader:
         said = self._said.get(key)
         if said is None:
             said = self._said[key] = self._say(cite.confidence, self.sources[cite.source])
-        return replace(said, place=cite.at)
+        return replace(said, place=self._place(cite.at))
+
+    def _place(self, at: str) -> str:
+        """The place inside a source. It is noted in English; in Chinese only a bare number is of use."""
+        return "" if self.language.is_chinese and _ENGLISH_WORD.search(at) else at
 
     def _say(self, confidence: Confidence, source: Source) -> CitationView:
         locale = self.language.locale

@@ -6,7 +6,13 @@ from types import ModuleType
 
 from flask import Blueprint, Flask
 
-from portal.web.account import entry_routes as entry, routes as account_pages, ways_routes as ways
+from portal.web.account import (
+    entry_routes as entry,
+    language_routes as languages,
+    lost_routes as lost_ways,
+    routes as account_pages,
+    ways_routes as ways,
+)
 from portal.web.account.blueprint import account
 from portal.web.account.mailbox import mailbox
 from portal.web.account.sso_routes import single_sign_on
@@ -24,7 +30,11 @@ from portal.web.professional.about_me import identity_routes, routes as about_me
 from portal.web.professional.applications import routes as applications
 from portal.web.professional.blueprint import professional
 from portal.web.professional.credentials import routes as credentials
-from portal.web.professional.evidence import page_routes as evidence_pages, routes as evidence
+from portal.web.professional.evidence import (
+    document_routes as evidence_document,
+    page_routes as evidence_pages,
+    routes as evidence,
+)
 from portal.web.professional.home import routes as home
 from portal.web.professional.inbox import routes as inbox
 from portal.web.professional.mapping import routes as mapping
@@ -49,6 +59,8 @@ from portal.web.public.requirements.routes import requirements
 TOPICS: tuple[ModuleType, ...] = (
     public_pages,
     account_pages,
+    languages,
+    lost_ways,
     ways,
     entry,
     home,
@@ -60,6 +72,7 @@ TOPICS: tuple[ModuleType, ...] = (
     work,
     referees,
     evidence,
+    evidence_document,
     evidence_pages,
     mapping,
     applications,

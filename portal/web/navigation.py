@@ -23,12 +23,16 @@ from portal.wording.marking import N_
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A place one can go: its endpoint, its name in English, and the rooms behind it, the first one first."""
+    """A place one can go: its endpoint, its name in English, and the rooms behind it, the first one first.
+
+    ``above`` is where its pages begin, when that is not its own address.
+    """
 
     endpoint: str
     name: str
     method: str = "get"
     rooms: tuple[Door, ...] = ()
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,14 @@ BY_ROLE: Final[dict[Role, tuple[Door, ...]]] = {
     Role.OFFICER: (
         Door("administrator.queue", N_("Queue")),
         Door("administrator.recognitions", N_("Recognitions")),
-        Door("administrator.duplicates", N_("Possible duplicates")),
-        Door("administrator.qualification_requests", N_("Qualification requests")),
+        Door(
+            "administrator.duplicates",
+            N_("To clear up"),
+            rooms=(
+                Door("administrator.duplicates", N_("Possible duplicates")),
+                Door("administrator.qualification_requests", N_("Qualification requests")),
+            ),
+        ),
         Door("administrator.failed_mail", N_("Failed e-mails")),
     ),
     Role.PROGRAMME_MANAGER: (Door("programmes.cohorts", N_("Programmes")),),
@@ -104,7 +114,7 @@ BY_ROLE: Final[dict[Role, tuple[Door, ...]]] = {
 }
 SIGNED_OUT: Final = (Door("security.login", N_("Sign in")),)
 SIGNED_IN: Final = (
-    Door("account.home", N_("Account")),
+    Door("account.home", N_("Account"), above="/account"),
     Door("security.logout", N_("Sign out"), "post"),
 )
 FOOT: Final = (
@@ -191,7 +201,7 @@ def _current(doors: Sequence[Door]) -> Door | None:
         for door in doors
         if door.method == "get"
         and door.endpoint != OVERVIEW
-        and request.path.startswith(url_for(door.endpoint).rstrip("/") + "/")
+        and request.path.startswith((door.above or url_for(door.endpoint)).rstrip("/") + "/")
     ]
     return max(beneath, key=lambda door: len(url_for(door.endpoint)), default=None)
 

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from portal.domain.disclosure import Purpose
 from portal.domain.recognitions import Status
-from portal.services.disclosure import ShownRecognition
-from portal.web.formatting import day
+from portal.services.disclosure import ShownCondition, ShownRecognition
+from portal.web.formatting import by_day, day, spoken
 
 
 def purpose_name(purpose: Purpose, note: str = "") -> str:
@@ -41,3 +41,13 @@ def status_sentence(shown: ShownRecognition) -> str:
     if shown.status is Status.EXPIRED and shown.expires_on is not None:
         return _("No longer recognised: it ended on %(day)s.", day=day(shown.expires_on))
     return sentences[shown.status]
+
+
+def condition_sentence(condition: ShownCondition) -> str:
+    """What is still to finish and by when, or that it is finished."""
+    title = spoken(condition.title)
+    if condition.finished:
+        return _("Finished: %(condition)s.", condition=title)
+    if condition.due_on is not None:
+        return _("To finish %(by_day)s: %(condition)s.", by_day=by_day(condition.due_on), condition=title)
+    return _("To finish: %(condition)s.", condition=title)

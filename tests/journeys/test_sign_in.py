@@ -20,6 +20,7 @@ from tests.peers.openid import openid_provider
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
 MEI, WEI, ADA = "mei.lam@example.com", "chen.wei@example.com", "ada.ko@example.com"
+KAVITA = "kavita.rao@example.com"
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +105,7 @@ def test_a_passkey_is_made_and_signs_in_alone(visit: Visit, shots: Shots, transp
     expect(page.get_by_label("Name of this passkey")).to_have_value("Chrome on Linux")
     look(visitor, shots, f"{transport}-add")
     press(page, "Add the passkey")
-    page.wait_for_url("**/account/ways/recovery-codes")
+    page.wait_for_selector("main ol code")
     assert key.holds() == 1
     assert page.locator("main ol code").count() == 10
     look(visitor, shots, f"{transport}-codes")
@@ -140,6 +141,44 @@ def code_now(spelt: str, *, steps_ahead: int = 0) -> str:
     return str(TOTP(key=spelt.replace("-", ""), format="base32").generate(time=int(at)).token)
 
 
+def set_up_app(visitor: Visitor) -> None:
+    visitor.go("/account/ways/app")
+    found = re.search(r"(?:[A-Z2-7]{4}-){7}[A-Z2-7]{4}", visitor.page.inner_text("main"))
+    assert found
+    visitor.page.fill("#one_time_code", code_now(found[0]))
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_selector("main ol code")
+
+
+def test_every_way_lost_is_asked_for_and_stopped_from_another_browser(visit: Visit, shots: Shots) -> None:
+    owner, finder = visit(language="zh-Hant-HK"), visit(language="zh-Hans-CN", size=PHONE)
+    owner.sign_in(KAVITA)
+    set_up_app(owner)
+    finder.sign_in(KAVITA)
+    finder.page.wait_for_url("**/account/second-step")
+    send = 'main form[method="post"] button[type=submit]'
+    for name, leads_on in (
+        ("second-step", 'main a[href="/account/lost"]'),
+        ("lost", send),
+        ("lost-asked", 'main a[href="/mailbox"]'),
+        ("mailbox", "main li a"),
+        ("letter", 'main a[href*="/account/lost/"]'),
+        ("lost-link", send),
+    ):
+        look(finder, shots, name)
+        finder.page.locator(leads_on).first.click()
+        finder.page.wait_for_load_state()
+    look(finder, shots, "lost-waiting")
+    owner.go("/me")
+    look(owner, shots, "lost-notice")
+    owner.page.locator('form[action="/account/lost/stop"] button').click()
+    owner.page.wait_for_url("**/account/ways")
+    assert owner.page.locator('form[action="/account/lost/stop"]').count() == 0
+    finder.page.reload()
+    look(finder, shots, "lost-ended")
+    assert owner.complaints == []
+
+
 def test_an_app_and_recovery_codes_by_keyboard_alone(visit: Visit, shots: Shots) -> None:
     visitor = visit(language="zh-Hant-HK")
     page = visitor.page
@@ -157,7 +196,7 @@ def test_an_app_and_recovery_codes_by_keyboard_alone(visit: Visit, shots: Shots)
     used = code_now(found[0])
     page.fill("#one_time_code", used)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/account/ways/recovery-codes")
+    page.wait_for_selector("main ol code")
     codes = page.locator("main ol code").all_inner_texts()
     look(visitor, shots, "codes")
     for code, taken in (

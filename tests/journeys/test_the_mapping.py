@@ -19,7 +19,7 @@ LANGUAGES = ("en", "zh-Hant-HK", "zh-Hans-CN")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_mapping_is_fit_for_everybody(visit: Callable[..., Visitor], shots: Shots, language: str) -> None:
     visitor = visit(language=language)
-    visitor.sign_in(ME)
+    visitor.come_as(ME)
     found: list[str] = []
     for name, path in (
         ("page", FUNDS),
@@ -43,7 +43,7 @@ def test_the_mapping_is_fit_for_everybody(visit: Callable[..., Visitor], shots: 
 @pytest.mark.browser
 def test_cities_stand_side_by_side_when_wide_and_in_turn_on_a_phone(visit: Callable[..., Visitor]) -> None:
     visitor = visit()
-    visitor.sign_in(ME)
+    visitor.come_as(ME)
     visitor.go(FUNDS)
     for size, beside in ((WIDE, True), (PHONE, False)):
         visitor.page.set_viewport_size(size)  # type: ignore[arg-type]
@@ -58,7 +58,7 @@ def test_on_paper_everything_lies_open_and_nothing_leads_away(
     visit: Callable[..., Visitor], shots: Shots, tmp_path: Path
 ) -> None:
     visitor = visit()
-    visitor.sign_in(ME)
+    visitor.come_as(ME)
     visitor.go(FUNDS)
     fold = visitor.page.locator(".clause > .clause__body > details > .govuk-details__text").first
     assert not fold.is_visible()
@@ -86,7 +86,7 @@ def test_by_keyboard_alone_one_filters_unfolds_and_asks_for_another_day(
     visit: Callable[..., Visitor],
 ) -> None:
     visitor = visit()
-    visitor.sign_in(ME)
+    visitor.come_as(ME)
     visitor.go(FUNDS)
     page = visitor.page
     page.locator(".filters a").nth(2).focus()

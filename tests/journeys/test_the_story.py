@@ -136,6 +136,7 @@ def register_and_confirm(person: Teller, email: str) -> None:
     person.page.locator("li", has_text=email).first.locator("a").click()
     person.shoot("mail")
     person.page.locator('main a[href*="/account/confirm/"]').click()
+    person.fill(password=password)
     person.press()
     person.visitor.sign_in(email, password)
     expect(person.page).to_have_url(re.compile(r"/me$"))

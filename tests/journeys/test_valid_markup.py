@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.conftest import Visitor
-from tests.journeys.pages import EVERY_PAGE, NOBODY
+from tests.journeys.pages import EVERY_PAGE, NOBODY, addresses
 from tests.peers.packages import peer_package
 
 # The group role on a fieldset is GOV.UK's, for older screen readers that need it said.
@@ -36,11 +36,10 @@ def test_every_page_is_valid(visit: Callable[..., Visitor], tmp_path: Path) -> N
         for language in ("en", "zh-Hant-HK", "zh-Hans-CN"):
             visitor = visit(language=language)
             if who != NOBODY:
-                visitor.sign_in(f"{who}@example.com")
-            for number, path in enumerate(paths):
-                page = visitor.context.request.get(visitor.address + path)
+                visitor.come_as(f"{who}@example.com")
+            for number, path in enumerate(addresses(paths, visitor.read)):
                 name = f"{who}-{number:02}{path.replace('/', '-')}-{language}.html"
-                (tmp_path / name).write_text(page.text(), encoding="utf-8")
+                (tmp_path / name).write_text(visitor.read(path), encoding="utf-8")
             visitor.context.close()
     assert len(list(tmp_path.glob("*.html"))) == 3 * sum(map(len, EVERY_PAGE.values()))
     assert checked(tmp_path) == []

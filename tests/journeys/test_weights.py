@@ -36,7 +36,7 @@ def test_a_main_page_is_light(
 ) -> None:
     visitor = visit(language="zh-Hans-CN")
     if who != NOBODY:
-        visitor.sign_in(f"{who}@example.com")
+        visitor.come_as(f"{who}@example.com")
         # Signing in has filled the cache: a new window of the same person begins without one.
         cookies = visitor.context.cookies()
         visitor = visit(language="zh-Hans-CN")

@@ -24,7 +24,7 @@ def read(client: StrictClient, address: str, language: str = "en") -> BeautifulS
     ("language", "question"),
     [
         ("en", "Do SAC results ever expire?"),
-        ("zh-Hant-HK", "中證協的考試成績會否失效？"),
+        ("zh-Hant-HK", "中國證券業協會的考試成績會否失效？"),
         ("zh-Hans-CN", "中证协的考试成绩会失效吗？"),
     ],
 )

@@ -318,7 +318,7 @@ def test_what_was_declared_can_be_read_again(house: House, sign_in: SignIn) -> N
     application = an_application(house, a_file(house), stage="submitted")
     page = words(read(sign_in("mei_lam"), address_of(application)))
     assert "What I have declared in this file is true" in page
-    assert "wording of 2026-11-22.2" in page
+    assert "wording of 2026-11-22.3" in page
 
 
 def test_strangers_find_nothing(house: House, sign_in: SignIn) -> None:

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.domain.errors import Refused
 from portal.web.forms.base import PortalForm, page_errors
-from portal.web.forms.checks import AtMost, NotBefore, NotInTheFuture, NotInThePast, Optional, Required
+from portal.web.forms.checks import NotBefore, NotInTheFuture, NotInThePast, Optional, Required
 from portal.web.forms.dates import DateField, MonthField
 from portal.web.forms.fields import (
     CheckboxesField,
@@ -277,15 +277,3 @@ def test_today_is_the_day_of_the_clock(app: Flask, day: str, good: bool) -> None
     with app.test_request_context("/", method="POST", data=typed):
         form = Limits()
         assert form.validate() is good
-
-
-def test_a_number_beyond_its_limit_is_refused() -> None:
-    check = AtMost(10, "Ten at most.")
-
-    class Answer:
-        data = 11
-
-    with pytest.raises(ValueError, match="Ten at most"):
-        check(None, Answer())  # type: ignore[arg-type]
-    Answer.data = 10
-    check(None, Answer())  # type: ignore[arg-type]

@@ -126,4 +126,3 @@ def test_a_name_that_is_no_language_means_none() -> None:
     assert language_named(None) is None
     assert {language_named(language.tag) for language in LANGUAGES} == set(LANGUAGES)
     assert [language.is_chinese for language in (ENGLISH, HONG_KONG, MAINLAND)] == [False, True, True]
-    assert [language.text_attribute for language in LANGUAGES] == ["en", "zh_hant", "zh_hans"]

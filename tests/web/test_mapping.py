@@ -28,7 +28,7 @@ LANGUAGES = ("en", "zh-Hant-HK", "zh-Hans-CN")
 def read(client: StrictClient, address: str, status: int = 200) -> BeautifulSoup:
     answer = client.get(address)
     assert answer.status_code == status
-    return BeautifulSoup(answer.text, "html.parser")
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def words(page: BeautifulSoup) -> str:
@@ -149,7 +149,9 @@ def test_facts_used_link_to_where_they_are_kept(house: House, sign_in: SignIn) -
 def test_every_clause_cites_with_confidence_and_the_day_it_was_read(house: House, sign_in: SignIn) -> None:
     a_file(house)
     page = read(sign_in("mei_lam"), "/me/mapping?track=fund-management")
-    for clause in page.select(".banks > section > .clauses > .clause"):
+    clauses = page.select(".banks > section > .clauses > .clause")
+    assert clauses
+    for clause in clauses:
         source = clause.select_one(".clause__source")
         assert source is not None
         assert "confidence" in clause.get_text()

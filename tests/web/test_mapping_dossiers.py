@@ -109,7 +109,7 @@ def english(client: StrictClient, address: str) -> BeautifulSoup:
     client.set_cookie("language", "en")
     answer = client.get(address)
     assert answer.status_code == 200
-    return BeautifulSoup(answer.text, "html.parser")
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def clause(page: BeautifulSoup, anchor: str) -> Tag:

@@ -26,7 +26,7 @@ def read(client: StrictClient, address: str) -> BeautifulSoup:
     client.set_cookie("language", "en")
     answer = client.get(address)
     assert answer.status_code == 200
-    return BeautifulSoup(answer.text, "html.parser")
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def words(tag: object) -> str:
@@ -74,7 +74,9 @@ def test_the_filter_shows_only_what_is_asked(
 def test_the_filter_counts_what_it_shows(house: House, sign_in: SignIn) -> None:
     a_file(house)
     client = sign_in("mei_lam")
-    for link in read(client, FUNDS).select(".filters a"):
+    links = read(client, FUNDS).select(".filters a")
+    assert links
+    for link in links:
         page = read(client, str(link["href"]))
         clauses = page.select(".banks > section > .clauses > .clause")
         assert len(clauses) == int(link.select_one(".number").get_text())  # type: ignore[union-attr]
@@ -303,7 +305,9 @@ def test_home_shows_the_nearest_bridges_and_leads_to_all(house: House, sign_in: 
 def test_the_overview_keeps_cities_in_their_columns(house: House, sign_in: SignIn) -> None:
     the_person(house)
     page = read(sign_in("mei_lam"), "/me/mappings")
-    for row in page.select(".crossings__track"):
+    rows = page.select(".crossings__track")
+    assert rows
+    for row in rows:
         ways = [words(way) for way in row.select(".crossings__way")]
         assert ["Hong Kong" in ways[0], "Shenzhen" in ways[1]] == [True, True]
 

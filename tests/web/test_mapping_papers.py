@@ -19,7 +19,7 @@ PAPERS = "/me/mappings/papers"
 
 def paper(client: StrictClient, named: str) -> str:
     client.set_cookie("language", "en")
-    page = BeautifulSoup(client.get(PAPERS).text, "html.parser")
+    page = BeautifulSoup(client.get(PAPERS).text, "lxml")
     rows = [" ".join(row.get_text(" ").split()) for row in page.select("li.row")]
     return next(row for row in rows if named in row)
 
@@ -35,11 +35,11 @@ def test_every_opening_is_a_clause_the_page_shows_as_met(house: House, sign_in: 
     a_credential(house, a_name(house), "amac.subject-1", awarded_on=date(2026, 3, 28))
     client = sign_in("mei_lam")
     client.set_cookie("language", "en")
-    page = BeautifulSoup(client.get(PAPERS).text, "html.parser")
+    page = BeautifulSoup(client.get(PAPERS).text, "lxml")
     links = [str(link["href"]) for link in page.select(".papers__targets a")]
     assert links
     for link in links:
-        sources = BeautifulSoup(client.get(link).text, "html.parser").select(".clause__source")
+        sources = BeautifulSoup(client.get(link).text, "lxml").select(".clause__source")
         assert any("Rests on: AMAC Subject 1" in source.get_text() for source in sources)
 
 
@@ -79,7 +79,7 @@ def test_the_page_reads_in_every_language_and_keeps_its_budget(
 
 def test_without_papers_the_page_leads_to_the_catalogue(house: House, sign_in: SignIn) -> None:
     the_person(house)
-    page = BeautifulSoup(sign_in("mei_lam").get(PAPERS).text, "html.parser")
+    page = BeautifulSoup(sign_in("mei_lam").get(PAPERS).text, "lxml")
     assert page.select('a[href="/me/credentials/find"]')
 
 

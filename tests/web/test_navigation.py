@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask, g, url_for
+from flask.testing import FlaskClient
 
 from portal.domain.people import NOBODY, Actor, Appointment, Role
 from portal.domain.places import Jurisdiction
@@ -72,8 +75,7 @@ def menu(app: Flask, who: Actor, path: str = "/") -> list[str]:
             [
                 "Queue",
                 "Recognitions",
-                "Possible duplicates",
-                "Qualification requests",
+                "To clear up",
                 "Failed e-mails",
                 "Account",
                 "Sign out",
@@ -86,8 +88,7 @@ def menu(app: Flask, who: Actor, path: str = "/") -> list[str]:
             [
                 "Queue",
                 "Recognitions",
-                "Possible duplicates",
-                "Qualification requests",
+                "To clear up",
                 "Failed e-mails",
                 "Programmes",
                 "Account",
@@ -204,3 +205,10 @@ def test_every_door_of_the_menus_exists_in_the_portal(the_app: Flask) -> None:
                 for each in (door, *door.rooms):
                     assert each.endpoint in the_app.view_functions, each.endpoint
                     assert url_for(each.endpoint).startswith("/")
+
+
+def test_every_page_of_an_account_lies_under_its_door(sign_in: Callable[[str], FlaskClient]) -> None:
+    browser = sign_in("mei_lam")
+    for path in ("/account/settings", "/account/ways", "/account/password", "/account/sign-ins"):
+        page = BeautifulSoup(browser.get(path).text, "html.parser")
+        assert [link.get_text() for link in page.select(".wayfinder a[aria-current]")] == ["Account"], path

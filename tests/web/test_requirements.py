@@ -18,7 +18,7 @@ TYPE_9 = "/requirements/targets/hk.sfc.representative.type-9"
 def words(client: StrictClient, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status
-    page = BeautifulSoup(answer.text, "html.parser")
+    page = BeautifulSoup(answer.text, "lxml")
     return " ".join(page.main.get_text(" ").split()) if page.main else ""
 
 

@@ -9,6 +9,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -22,6 +23,7 @@ from portal.services.house import House
 from portal.services.reading import named_in
 from portal.services.releases import publish_shipped
 from portal.web.public.requirements.terms import name_of
+from tests.conftest import Browser
 from tests.pages.statements import at_most
 from tests.pages.strict_client import StrictClient
 
@@ -34,7 +36,7 @@ Serve = Callable[..., None]
 def page_at(client: StrictClient, address: str, status: int = 200) -> BeautifulSoup:
     answer = client.get(address)
     assert answer.status_code == status
-    return BeautifulSoup(answer.text, "html.parser")
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def words(client: StrictClient, address: str, status: int = 200) -> str:
@@ -251,11 +253,54 @@ def test_a_source_names_the_rules_that_rest_on_it(house: House, client: StrictCl
     assert "read 22 Nov 2026" in text
 
 
-def test_sources_due_for_reading_come_first(client: StrictClient, clock: SettableClock) -> None:
+@pytest.mark.parametrize(("language", "is_shown"), [("en", True), ("zh-HK", False), ("zh-CN", False)])
+def test_a_place_inside_a_source_is_told_in_the_reader_s_language_or_not_at_all(
+    app: Flask, language: str, is_shown: bool
+) -> None:
+    text = words(Browser(app, language=language), AMAC)
+    assert ("registration through the institution" in text) is is_shown
+    assert ("no criminal penalty" in text) is is_shown
+
+
+def test_sources_grow_due_for_reading(client: StrictClient, clock: SettableClock) -> None:
     assert "Due for reading again" not in words(client, "/sources")
     clock.put_to(clock.now().replace(year=2028))
     text = words(client, "/sources")
-    assert text.index("due for reading again") < text.index("Read within the last year")
+    assert "sources are due for reading again" in text
+    assert "Read within the last year" not in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("hksi", ""),
+        ("證券及投資學會", ""),
+        ("证券及投资学会", ""),
+        ("ＨＫＳＩ", ""),
+        ("", "primary"),
+        ("type 9", "secondary"),
+    ],
+)
+def test_sources_can_be_narrowed_in_any_language(
+    house: House, client: StrictClient, typed: str, kind: str
+) -> None:
+    page = page_at(client, f"/sources?q={quote(typed)}&kind={kind}")
+    shown = [str(row["id"]) for row in page.select(".row[id]")]
+    assert 0 < len(shown) < len(house.rulebook.sources)
+    assert f"{len(shown)} of {len(house.rulebook.sources)} sources." in page.get_text(" ")
+    kinds = {name.replace(".", "-"): one.more.get("kind") for name, one in house.rulebook.sources.items()}
+    assert not kind or {kinds[name] for name in shown} == {kind}
+    field = page.select_one("#q")
+    assert field is not None
+    assert field.get("value", "") == typed
+
+
+def test_sources_nobody_has_are_said_to_be_none(client: StrictClient) -> None:
+    page = page_at(client, f"/sources?q={quote('<b>sfc zzqq 🙂')}&kind=nonsense")
+    assert not page.select(".row[id]")
+    assert "No source speaks of all these words." in page.get_text(" ")
+    assert page.select_one('main a[href="/sources"]')
+    assert page_at(client, "/sources?q=" + "x" * 10_000).select_one("#q")
 
 
 def test_only_the_source_that_is_old_is_due(

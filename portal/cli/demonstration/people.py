@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.cli.demonstration.records import keep_a_record
 from portal.cli.demonstration.sign_ins import STAFF
 from portal.cli.demonstration.stage import Stage
 from portal.cli.demonstration.stories import tell_stories
@@ -23,3 +24,4 @@ def people_the_demonstration(house: House) -> None:
     stage.seat_staff()
     stage.seat_professionals()
     tell_stories(stage)
+    keep_a_record(stage)

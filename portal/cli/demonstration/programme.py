@@ -29,7 +29,7 @@ _TEXTS = ProgrammeTexts(
     summary=Text(
         "Prepares practitioners of one city for what the other asks: the two systems side by side, then the "
         "law and practice behind the local papers.",
-        "協助一地的從業員準備另一地的要求：先比較兩地制度，再學習本地試卷背後的法規與實務。",
+        "協助一地的從業員準備另一地的要求：先比較兩地制度，再學習當地試卷背後的法規與實務。",
         "帮助一地的从业人员准备另一地的条件：先比较两地制度，再学习当地考试背后的法规和实务。",
     ),
     provider=Text("Example College of Two Rivers", "示範雙江書院", "示例双江学院"),

@@ -23,9 +23,9 @@ from portal.domain.credentials import FactKind
 from portal.domain.evidence import DocumentAnswers
 from portal.domain.files import OfferedFile
 from portal.domain.names import NameKind, NameProof, StatedName
-from portal.domain.people import Actor, Appointment
+from portal.domain.people import NOBODY, Actor, Appointment
 from portal.domain.places import Jurisdiction
-from portal.domain.sense import CredentialDays
+from portal.domain.sense import CREDENTIAL_DAYS, CredentialDays
 from portal.models.accounts import Account
 from portal.services.accounts import make_professional, make_staff
 from portal.services.credentials import CredentialAnswers, register_credential
@@ -36,7 +36,6 @@ from portal.services.people import SelfDescription, describe_oneself, read_onese
 from portal.services.work_history import WorkAnswers, register_work
 
 PEOPLE = Path(__file__).with_name("people.toml")
-_DAYS = ("awarded_on", "begun_on", "ended_on", "valid_until")
 
 
 @dataclass(slots=True)
@@ -66,7 +65,7 @@ class Stage:
         for member in STAFF:
             account = make_staff(
                 self.house,
-                Actor(),
+                NOBODY,
                 email=member.email,
                 name=_name_of(member),
                 password_digest=digest,
@@ -114,7 +113,7 @@ class Stage:
 
     def _fill_file(self, actor: Actor, entry: dict[str, Any]) -> None:
         for held in entry["credential"]:
-            days = CredentialDays(**{name: held[name] for name in _DAYS if name in held})
+            days = CredentialDays(**{name: held[name] for name in CREDENTIAL_DAYS if name in held})
             key = self.hold(actor, held["qualification"], days, held.get("attributes", {}))
             self._upload(actor, held["qualification"], key)
         for work in entry["work"]:

@@ -2,7 +2,8 @@
 
 Mei Lam of Hong Kong is granted the Shenzhen side. Chen Wei of Shenzhen is recognised in Hong Kong on
 condition of Paper 1, prepares for it in the bridging programme, and shares his recognition with an
-employer. Kavita Rao's case awaits a second officer; Huang Jiaqi's and others have just arrived.
+employer. Kavita Rao's case awaits a second officer, Leung Ho Yin's is being verified; Huang Jiaqi, who
+doubts the machine's answer, and others have just arrived.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from portal.services.checking import check_share
 from portal.services.completions import complete_enrolment, record_result
 from portal.services.decisions import decide_case, newest_recommendation
 from portal.services.enrolments import confirm_enrolment, enrol
+from portal.services.reviews import ask_review
 from portal.services.sharing import make_share, shareable_recognitions
 
 TYPE_9 = "hk.sfc.representative.type-9"
@@ -122,10 +124,26 @@ def _leave_a_decision_open(stage: Stage) -> None:
 
 
 def _fill_the_queues(stage: Stage) -> None:
-    apply(stage, "huang.jiaqi", FUNDS, TYPE_9, days_ago=9)
+    waiting = apply(stage, "huang.jiaqi", FUNDS, TYPE_9, days_ago=9)
     apply(stage, "lin.yuhan", "securities-advising", "hk.sfc.representative.type-4", days_ago=6)
     apply(stage, "cheung.mei.yan", "cybersecurity", "sz.cnitsec.cisp", days_ago=3)
-    apply(stage, "leung.ho.yin", "credit-risk", "hk.hkib.credit-risk.ccrp-cl", days_ago=2)
+    taken_up = apply(stage, "leung.ho.yin", "credit-risk", "hk.hkib.credit-risk.ccrp-cl", days_ago=2)
+    stage.days_ago(1)
+    begin_assessment(
+        stage.house, stage.actors["ada.ko"], reference=taken_up.reference, version=taken_up.version
+    )
+    _doubt_the_machine(stage, waiting)
+
+
+def _doubt_the_machine(stage: Stage, case: Case) -> None:
+    """An applicant thinks that the program is wrong, and asks that people look."""
+    ask_review(
+        stage.house,
+        stage.actors["huang.jiaqi"],
+        case.reference,
+        clauses=["paper_1"],
+        why="Demonstration: the program should look at Paper 1 again.",
+    )
 
 
 def apply(stage: Stage, key: str, track: str, target: str, *, days_ago: int) -> Case:

@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from portal.domain.cases import Move, Stage, Verdict
 from portal.domain.reasons_for_decline import DeclineReason
 from portal.domain.recognitions import Act, Status
-from portal.domain.rules.vocabulary import Owner
 from portal.web.languages import current_language
 
 
@@ -75,11 +74,6 @@ MOVES: Final = {
     Move.WITHDRAW: N_("Withdrawn by the applicant"),
     Move.LAPSE: N_("Lapsed without an answer"),
     Move.APPEAL: N_("Review asked for"),
-}
-OWNERS: Final = {
-    Owner.PERSON: N_("The applicant alone"),
-    Owner.EMPLOYER: N_("An employer"),
-    Owner.AUTHORITY: N_("The authority, or an officer’s finding"),
 }
 
 

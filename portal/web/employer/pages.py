@@ -6,7 +6,7 @@ give. It must not decide what is shown: that is ``portal/services/disclosure``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,10 +19,9 @@ from portal.domain.recognitions import Status
 from portal.domain.rules.rulesets import Target
 from portal.services.checking import LOOKS_A_PAGE, CheckAnswer, OwnLook
 from portal.services.disclosure import ShownBridging, ShownCondition, ShownRecognition
-from portal.web.bridge import city_name
-from portal.web.formatting import by_day, day, moment, spoken
+from portal.web.formatting import day, moment, spoken
 from portal.web.languages import current_language
-from portal.web.share_words import purpose_name, status_sentence
+from portal.web.share_words import condition_sentence, purpose_name, status_sentence
 from portal.wording.dates import zone_name
 
 Row = dict[str, str]
@@ -49,6 +48,14 @@ class AnswerPage:
     bridging: tuple[Row, ...]
     not_told: tuple[str, ...]
     receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Where a licence or registration is looked up, and for which targets."""
+
+    text: str
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +90,16 @@ def answer_page(answer: CheckAnswer) -> AnswerPage:
     )
 
 
-def register_rows(targets: Iterable[Target]) -> tuple[Row, ...]:
-    """Where to look up the licence itself: the targets of each side that share an answer together."""
-    together: dict[tuple[str, str], list[str]] = {}
+def registers(targets: Iterable[Target]) -> Mapping[Jurisdiction, tuple[Register, ...]]:
+    """Where to look up the licence itself, by city: the targets that share an answer stand together."""
+    together: dict[Jurisdiction, dict[str, list[str]]] = {place: {} for place in Jurisdiction}
     for target in sorted(targets, key=lambda each: each.id):
-        place = (city_name(target.jurisdiction), spoken(target.check_elsewhere))
-        together.setdefault(place, []).append(spoken(target.title))
-    return tuple(
-        {"key": Markup("<br>").join([escape(city), *map(escape, titles)]), "value": text}
-        for (city, text), titles in together.items()
-    )
+        asked = together[target.jurisdiction].setdefault(spoken(target.check_elsewhere), [])
+        asked.append(spoken(target.title))
+    return {
+        place: tuple(Register(text, tuple(titles)) for text, titles in found.items())
+        for place, found in together.items()
+    }
 
 
 def looks_page(looks: list[OwnLook]) -> LooksPage:
@@ -127,16 +134,7 @@ def _card(shown: ShownRecognition) -> RecognitionCard:
 def _conditions(conditions: tuple[ShownCondition, ...]) -> str:
     if not conditions:
         return _("None.")
-    return Markup("<br>").join(escape(_condition(each)) for each in conditions)
-
-
-def _condition(condition: ShownCondition) -> str:
-    title = spoken(condition.title)
-    if condition.finished:
-        return _("Finished: %(condition)s.", condition=title)
-    if condition.due_on is not None:
-        return _("To finish %(by_day)s: %(condition)s.", by_day=by_day(condition.due_on), condition=title)
-    return _("To finish: %(condition)s.", condition=title)
+    return Markup("<br>").join(escape(condition_sentence(each)) for each in conditions)
 
 
 def _restrictions(shown: ShownRecognition) -> str:

@@ -13,7 +13,7 @@ from portal.services.checking import check_share, list_own_looks
 from portal.web.access import current_actor, for_role, open_to_all
 from portal.web.employer.blueprint import employer
 from portal.web.employer.forms import CheckForm
-from portal.web.employer.pages import answer_page, looks_page, register_rows
+from portal.web.employer.pages import answer_page, looks_page, registers
 from portal.web.house import the_house
 from portal.web.limits import limiter
 from portal.web.messages.table import message_for
@@ -70,8 +70,8 @@ def looks() -> str:
 @open_to_all
 def index() -> str:
     """What an answer means, and where to look up the licence itself."""
-    registers = register_rows(the_house().rulebook.targets.values())
-    return render_template("employer/index.html", registers=registers)
+    found = registers(the_house().rulebook.targets.values())
+    return render_template("employer/index.html", registers=found)
 
 
 def _own_name() -> str | None:

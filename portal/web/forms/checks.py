@@ -98,17 +98,6 @@ class NotBefore:
             raise ValidationError(str(self.sentence or default))
 
 
-class AtMost:
-    """Refuses a number above a limit or below nought."""
-
-    def __init__(self, greatest: int, sentence: Any) -> None:
-        self.greatest, self.sentence = greatest, sentence
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if field.data is not None and not 0 <= field.data <= self.greatest:
-            raise ValidationError(str(self.sentence))
-
-
 def called(field: Any) -> str:
     """What messages call a field: its short name when it has one, else its label."""
     return str(getattr(field, "called", None) or field.label.text)

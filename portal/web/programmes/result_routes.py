@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -53,40 +54,37 @@ def record_result(enrolment_id: UUID) -> str | Response | tuple[str, int]:
 @for_role(Role.PROGRAMME_MANAGER)
 def complete_enrolment(enrolment_id: UUID) -> str | Response | tuple[str, int]:
     """Say what completing gives, then complete."""
-    enrolment = _confirmed(enrolment_id)
-    form = ActForm(version=enrolment.version)
-    status = 200
-    if request.method == "POST":
-        done, status = acted(
-            form,
-            lambda: complete_the_enrolment(
-                the_house(),
-                current_actor(),
-                enrolment_id=enrolment_id,
-                version=form.seen_version,
-                once=form.once.data,
-            ),
-        )
-        if done:
-            flash(_("The enrolment is completed."), "success")
-            return _back_to_cohort(enrolment_id)
-    page = _page(enrolment_id)
-    if status == CHANGED:
-        see_version(form, page.version)
-    return render_template("programmes/complete_enrolment.html", form=form, page=page), status
+    return _asked_then_ended(
+        "programmes/complete_enrolment.html",
+        enrolment_id,
+        complete_the_enrolment,
+        said=_("The enrolment is completed."),
+    )
 
 
 @programmes.route("/enrolments/<uuid:enrolment_id>/close", methods=["GET", "POST"])
 @for_role(Role.PROGRAMME_MANAGER)
 def close_enrolment(enrolment_id: UUID) -> str | Response | tuple[str, int]:
     """Ask whether it is meant, then close without completion."""
+    return _asked_then_ended(
+        "programmes/close_enrolment.html",
+        enrolment_id,
+        close_the_enrolment,
+        said=_("The enrolment is closed without completion."),
+    )
+
+
+def _asked_then_ended(
+    template: str, enrolment_id: UUID, end: Callable[..., str], *, said: str
+) -> str | Response | tuple[str, int]:
+    """A page that says what follows; sent back, it ends the enrolment and leads to the cohort."""
     enrolment = _confirmed(enrolment_id)
     form = ActForm(version=enrolment.version)
     status = 200
     if request.method == "POST":
         done, status = acted(
             form,
-            lambda: close_the_enrolment(
+            lambda: end(
                 the_house(),
                 current_actor(),
                 enrolment_id=enrolment_id,
@@ -95,12 +93,12 @@ def close_enrolment(enrolment_id: UUID) -> str | Response | tuple[str, int]:
             ),
         )
         if done:
-            flash(_("The enrolment is closed without completion."), "success")
+            flash(said, "success")
             return _back_to_cohort(enrolment_id)
     page = _page(enrolment_id)
     if status == CHANGED:
         see_version(form, page.version)
-    return render_template("programmes/close_enrolment.html", form=form, page=page), status
+    return render_template(template, form=form, page=page), status
 
 
 def _record(form: ResultForm, enrolment_id: UUID) -> str:

@@ -16,7 +16,7 @@ from tests.builders.decisions import a_case, an_actor
 from tests.builders.identity import a_name, an_hkid, an_identity_document
 from tests.pages.statements import at_most
 from tests.pages.strict_client import StrictClient
-from tests.services.test_duplicates import chens_namesake
+from tests.services.test_duplicate_rulings import chens_namesake
 from tests.web.professional.filling import errors_of, fields_of, form_of, resend, words_of
 
 SignIn = Callable[[str], StrictClient]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from bs4 import BeautifulSoup
 
 from portal.services import queue as queue_module
 from portal.services.house import House
+from portal.services.reviews import ask_review
 from tests.builders.applications import AMAC
-from tests.builders.decisions import a_case
+from tests.builders.decisions import a_case, an_actor
 from tests.pages.statements import at_most
 from tests.pages.strict_client import StrictClient
 
@@ -76,3 +78,17 @@ def test_the_queue_costs_at_most_ten_statements(house: House, sign_in: SignIn) -
 
     with at_most(10):
         ada.get("/desk/")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant-HK", "zh-Hans-CN"])
+def test_a_case_with_an_open_human_review_is_marked(house: House, sign_in: SignIn, language: str) -> None:
+    case, quiet = a_case(house), a_case(house, person="mei_lam")
+    chen = an_actor(house, "chen_wei")
+    ask_review(house, chen, case.reference, clauses=["paper_1"], why="The program missed my paper.")
+    ada = sign_in("ada_ko")
+    ada.set_cookie("language", language)
+
+    rows = BeautifulSoup(ada.get("/desk/").text, "html.parser").select("main li.row")
+
+    marked = {row.select_one(".reference").text: bool(row.select_one(".govuk-tag--orange")) for row in rows}  # type: ignore[union-attr]
+    assert marked == {case.reference: True, quiet.reference: False}

@@ -14,7 +14,7 @@ Fields = dict[str, Any]
 
 def form_of(page: TestResponse, action: str | None = None) -> Tag:
     """The page's own form (never the sign-out button), or the one that goes to an address."""
-    soup = BeautifulSoup(page.text, "html5lib")
+    soup = BeautifulSoup(page.text, "lxml")
     main = soup.find("main")
     assert isinstance(main, Tag)
     forms = [form for form in main.find_all("form") if action is None or form["action"] == action]
@@ -35,7 +35,8 @@ def fields_of(form: Tag) -> Fields:
             chosen = control.find("option", selected=True) or control.find("option")
             sent[name] = chosen["value"] if chosen else ""
         elif control.name == "textarea":
-            sent[name] = control.text
+            # A browser drops the line break that stands first.
+            sent[name] = control.text.removeprefix("\n")
         elif control["type"] in ("radio", "checkbox"):
             if control.has_attr("checked"):
                 sent.setdefault(name, []).append(control["value"])
@@ -64,19 +65,19 @@ def resend(
 
 def errors_of(page: TestResponse) -> list[str]:
     """The lines of the error summary."""
-    soup = BeautifulSoup(page.text, "html5lib")
+    soup = BeautifulSoup(page.text, "lxml")
     return [line.get_text(strip=True) for line in soup.select(".govuk-error-summary__list li")]
 
 
 def title_of(page: TestResponse) -> str:
     """The words of the heading."""
-    heading = BeautifulSoup(page.text, "html5lib").find("h1")
+    heading = BeautifulSoup(page.text, "lxml").find("h1")
     assert heading is not None
     return heading.get_text(strip=True)
 
 
 def words_of(page: TestResponse) -> str:
     """All words of the page in one line."""
-    main = BeautifulSoup(page.text, "html5lib").find("main")
+    main = BeautifulSoup(page.text, "lxml").find("main")
     assert main is not None
     return " ".join(main.get_text(" ").split())

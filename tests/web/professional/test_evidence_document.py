@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -111,7 +112,7 @@ def test_a_translation_asks_who_made_it_and_says_everything_missing_at_once(
     ("scheme", "code", "words"),
     [
         ("chsi", "1234 5678 9012", "The form fits."),
-        ("chsi", "12345", "Check it for a slip of the finger."),
+        ("chsi", "12345", "Check it for a typing error."),
         ("cscse", "12345", "Form not checked"),
         ("jucc", "abc", "Form not checked"),
     ],
@@ -203,6 +204,8 @@ def test_officers_read_pages_translations_days_and_signatures_but_never_valid(
     assert "Not scanned for malware" in page
     chens = words_of(sign_in("chen_wei").get("/me/evidence"))
     assert "another person" not in chens
+    other = a_case(house, stage="submitted", person="mei_lam")
+    assert f'href="/desk/cases/{other.reference}"' in ada.get(f"/desk/cases/{case.reference}").text
 
 
 def test_the_pages_of_the_shelf_cost_few_statements_however_full_it_is(
@@ -216,3 +219,45 @@ def test_the_pages_of_the_shelf_cost_few_statements_however_full_it_is(
     for path in ("/me/evidence", f"/me/evidence/{documents[0]}", "/me/evidence/new"):
         with at_most(12):
             mei.get(path)
+
+
+def test_from_its_own_page_a_document_is_attached_to_one_more_fact(
+    house: House, sign_in: SignIn, actor: Cast
+) -> None:
+    me = actor("mei_lam")
+    document, credential = a_document(house, me), a_credential(house, me)
+    mei, path = sign_in("mei_lam"), f"/me/evidence/{document}"
+    fact = f"credential:{credential}"
+    assert errors_of(send(mei, path, action=f"{path}/supports")) == ["Choose what it supports."]
+    assert send(mei, path, action=f"{path}/supports", supports=fact).location.endswith(path)
+    assert own_document(house, me, document).supports == (credential_fact(credential),)
+    with at_most(12):
+        page = mei.get(path)
+    assert "Attached." in words_of(page)
+    assert f'value="{fact}"' not in page.text
+
+
+def test_a_document_cannot_be_attached_to_what_is_anothers(
+    house: House, sign_in: SignIn, actor: Cast
+) -> None:
+    me = actor("mei_lam")
+    document, mine = a_document(house, me), a_credential(house, me)
+    theirs = a_credential(house, actor("chen_wei"))
+    mei, path = sign_in("mei_lam"), f"/me/evidence/{document}"
+    refused = send(mei, path, action=f"{path}/supports", supports=f"credential:{theirs}")
+    assert errors_of(refused) == ["Choose one from the list."]
+    assert own_document(house, me, document).supports == ()
+    strangers = sign_in("chen_wei")
+    sent = fields_of(form_of(mei.get(path), f"{path}/supports"))
+    assert strangers.post(
+        f"{path}/supports", data={**sent, "supports": f"credential:{mine}"}
+    ).status_code in (400, 404)
+
+
+def test_a_document_that_has_run_out_is_attached_to_nothing_more(
+    house: House, sign_in: SignIn, actor: Cast
+) -> None:
+    me = actor("mei_lam")
+    a_credential(house, me)
+    document = a_document(house, me, validity=Validity(valid_until=house.clock.today() - timedelta(days=1)))
+    assert "Attach it to" not in words_of(sign_in("mei_lam").get(f"/me/evidence/{document}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -105,13 +105,14 @@ def test_each_kind_leads_where_its_matter_stands(house: House, sign_in: SignIn) 
     assert mei.person_id is not None
     for kind in ("referee_answered", "evidence_destroyed", "request_answered"):
         tell_person(house, mei.person_id, kind)
+    tell_person(house, mei.person_id, "export_ready", gone_on=date(2026, 11, 29))
     house.session.commit()
     client = sign_in("chen_wei")
     form = page_of(client).select_one("main > form")
     assert form is not None
     send(client, form)
     places = {str(link["href"]) for link in page_of(client).select("main .row__end a")}
-    assert {"/me/work", "/me/evidence", "/me/credentials"} <= places
+    assert {"/me/work", "/me/evidence", "/me/credentials", "/me/data/export"} <= places
     assert f"/me/recognitions/{recognition.reference}" in places
     for place in places:
         assert client.get(place, follow_redirects=True).status_code == 200

@@ -119,3 +119,29 @@ def test_the_pages_of_an_applicant_cost_at_most_twelve_statements(
     for page in pages:
         with at_most(12):
             assert chen.get(page).status_code == 200, page
+
+
+def test_a_part_of_a_requirement_can_be_meant(house: House, sign_in: SignIn) -> None:
+    """Asking about one way to meet a requirement asks about the requirement too, ticked or not."""
+    case = a_case(house)
+    chen, address = sign_in("chen_wei"), f"/me/cases/{case.reference}/review"
+    chen.set_cookie("language", "en")
+    page = read(chen, address)
+    box = page.select_one("input[name='within-paper_1'], input[name^='within-'][value='paper_1']")
+    assert box is not None
+    plank = str(box["name"]).removeprefix("within-")
+    assert page.select_one(f"input[name=clauses][value='{plank}']")
+    assert "The program’s answer" in words(page)
+    answered = words(send(chen, address, 200, why=WHY, **{str(box["name"]): "paper_1"}))
+    assert "HKSI Paper 1 passed" in answered
+    (seen,) = reviews_of(house, [case.id])[case.id]
+    assert set(seen.clauses) == {plank, "paper_1"}
+
+
+def test_a_part_of_another_rule_is_not_a_choice(house: House, sign_in: SignIn) -> None:
+    case = a_case(house)
+    chen, address = sign_in("chen_wei"), f"/me/cases/{case.reference}/review"
+    name = str(read(chen, address).select_one("input[name^='within-']")["name"])  # type: ignore[index]
+    page = send(chen, address, 422, why=WHY, **{name: "no_such_clause"})
+    assert page.select_one(".govuk-error-summary")
+    assert not reviews_of(house, [case.id])

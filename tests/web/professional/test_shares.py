@@ -14,6 +14,7 @@ from portal.services.house import House
 from portal.wording.languages import LANGUAGES
 from tests.builders.decisions import a_recognition
 from tests.builders.sharing import PIN, a_look, a_share
+from tests.pages.cookies import inside_the_cookie
 from tests.pages.form_filler import fill_in, send
 from tests.pages.statements import at_most
 from tests.pages.strict_client import StrictClient
@@ -39,22 +40,28 @@ def typed(recognition_id: object, **otherwise: str) -> dict[str, str]:
     }
 
 
+def code_on(made: TestResponse) -> str:
+    """The code of the share that a page shows after it was made."""
+    found = re.search(r"SH-\w{4}-\w{4}", words(made))
+    assert found, words(made)
+    return found[0]
+
+
 def test_a_share_is_made_and_its_pin_shown_once(house: House, sign_in: SignIn) -> None:
     recognition = a_recognition(house)
     browser = sign_in("chen_wei")
     made = fill_in(browser, "/me/shares/new", typed(recognition.id))
-    assert made.status_code == 303
-    first, second = browser.get(made.location), browser.get(made.location)
-    pin = re.search(r"数字密码 (\d{6})", words(first))
-    assert pin, words(first)
-    assert pin[1] not in words(second)
-    assert a_look(house, made.location.rpartition("/")[2], factor=pin[1]).receipt
+    pin, code = re.search(r"数字密码 (\d{6})", words(made)), code_on(made)
+    assert pin, words(made)
+    assert pin[1] not in words(browser.get(f"/me/shares/{code}"))
+    assert pin[1] not in inside_the_cookie(browser)
+    assert a_look(house, code, factor=pin[1]).receipt
 
 
 def test_a_pin_of_ones_own_may_be_typed_with_a_space(house: House, sign_in: SignIn) -> None:
     recognition = a_recognition(house)
     made = fill_in(sign_in("chen_wei"), "/me/shares/new", typed(recognition.id, pin="407 182"))
-    assert a_look(house, made.location.rpartition("/")[2], factor=PIN).receipt
+    assert a_look(house, code_on(made), factor=PIN).receipt
 
 
 def test_a_date_of_birth_may_be_the_second_item(house: House, sign_in: SignIn) -> None:
@@ -92,7 +99,7 @@ def test_what_is_wrong_is_said_at_each_field_and_nothing_typed_is_lost(
     assert "checked" in answer.text
     mended = send(browser, answer, {"until-month": "3"})
     assert mended.status_code == 422
-    assert send(browser, mended, {"pin": PIN}).status_code == 303
+    assert code_on(send(browser, mended, {"pin": PIN}))
 
 
 def test_nothing_chosen_is_refused(house: House, sign_in: SignIn) -> None:

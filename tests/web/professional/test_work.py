@@ -14,6 +14,7 @@ from portal.models.credentials import WorkPeriod
 from portal.services.house import House
 from portal.services.work_history import own_work, own_work_period
 from tests.builders.records import a_description, a_period_of_work, work_answers
+from tests.pages.statements import at_most
 from tests.pages.strict_client import StrictClient
 from tests.web.professional.filling import a_day, errors_of, fields_of, form_of, resend, send, words_of
 
@@ -35,7 +36,7 @@ GOOD = {
         ("full", "", 100, "Full time"),
         ("part", "50", 50, "50% of full time"),
         ("part", "50 %", 50, "50% of full time"),
-        ("unsure", "", None, "Not sure"),
+        ("unsure", "", None, "not sure whether full or part time"),
         ("full", "30", 100, "Full time"),
     ],
 )
@@ -130,10 +131,26 @@ def test_the_history_adds_up_shows_overlaps_and_shows_gaps(
 ) -> None:
     a_history(house, actor("mei_lam"))
     words = words_of(sign_in("mei_lam").get("/me/work"))
-    assert "Asset management: at least 40 months, at most 4 years." in words
+    assert "Asset management 40 months 4 years" in words
     assert "Harbour Works Limited and Lantau Labs overlap from 1 March 2022 to 31 May 2022." in words
     assert "From 1 September 2023 to 29 February 2024 no work is stated." in words
     assert "From 1 December 2024 to 22 November 2026 no work is stated." in words
+
+
+def test_a_gap_stands_between_the_periods_it_parts(house: House, sign_in: SignIn, actor: Cast) -> None:
+    a_history(house, actor("mei_lam"))
+    page = sign_in("mei_lam").get("/me/work").text
+    order = [
+        "From 1 December 2024",
+        "Kwun Tong Funds",
+        "From 1 September 2023",
+        "Lantau Labs",
+        "Harbour Works",
+    ]
+    assert [page.index(f">{words}") for words in order[:4]] == sorted(
+        page.index(f">{words}") for words in order[:4]
+    )
+    assert page.index(">Lantau Labs") < page.index("overlap from") < page.index(">Harbour Works Limited<")
 
 
 def test_a_withdrawn_period_is_not_counted(house: House, sign_in: SignIn, actor: Cast) -> None:
@@ -187,3 +204,18 @@ def test_another_persons_period_does_not_exist(house: House, sign_in: SignIn, ac
     made = a_period_of_work(house, actor("mei_lam"))
     assert sign_in("chen_wei").get(f"/me/work/{made}/{tail}").status_code == 404
     assert sign_in("mei_lam").get(f"/me/work/{uuid4()}/{tail}").status_code == 404
+
+
+def test_a_long_history_takes_no_more_statements_and_stays_a_list(
+    house: House, sign_in: SignIn, actor: Cast
+) -> None:
+    me = actor("mei_lam")
+    for year in range(2010, 2025):
+        said = work_answers(employer=f"Firm {year}", begun_on=date(year, 1, 1), ended_on=date(year, 12, 31))
+        a_period_of_work(house, me, said=said)
+    mei = sign_in("mei_lam")
+    with at_most(12):
+        page = mei.get("/me/work")
+    assert page.text.count('id="work-') == 15
+    assert page.text.count("<dl") == 0
+    assert len(page.data) < 80_000

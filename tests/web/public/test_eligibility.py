@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -208,6 +209,59 @@ def test_costs_documents_and_what_is_not_known_are_said(client: StrictClient) ->
     assert "The result notice, with the day of the sitting." in dealer
 
 
+def test_what_it_costs_names_its_sources(client: StrictClient) -> None:
+    """A figure nobody can trace is folklore: each step names what was read, and where it may be linked."""
+    page = BeautifulSoup(
+        Walk(client, Somebody("sz", ["securities-dealing"], ["sz.sac.general"])).to_the_end().text,
+        "html.parser",
+    )
+    steps = [row for row in page.select("#costs ~ ul.rows .row") if "Fee:" in row.get_text()]
+    assert steps
+    for step in steps:
+        assert step.select('.clause__source a[href^="/sources#"]'), step.get_text(" ", strip=True)
+
+
+def test_the_result_begins_with_the_picture_and_leads_to_everything_below(client: StrictClient) -> None:
+    page = BeautifulSoup(Walk(client, DEALER).to_the_end().text, "lxml")
+    headings = [heading.get_text() for heading in page.select("main h2")]
+    assert headings[:2] == ["In short", "Securities dealing"]
+    order = ["What to prepare", "What it costs and takes", "What this page does not say"]
+    assert [heading for heading in headings if heading in order] == order
+    assert page.select_one("main .row .bridge--small")
+    targets = [str(link["href"]) for link in page.select('nav[aria-label="On this page"] a')]
+    assert len(targets) >= 3
+    for target in targets:
+        assert page.select_one(target), target
+    assert len(page.select('form[action="/eligibility/account"]')) == 2
+
+
+def test_nobody_has_to_say_no_to_say_that_nothing_was_wrong(client: StrictClient) -> None:
+    """Asked “has anybody sanctioned you?”, a “no” is recorded as “nobody has”, and read back as “no”."""
+    send(client, "/eligibility", towards="sz", tracks=["tax"])
+    address = "/eligibility/questions/fact-no_penalty_three_years"
+    page = client.get(address)
+    assert (
+        title_of(page)
+        == "In the last three years, have you had a penalty or been disciplined by your profession?"
+    )
+    assert "“No” means: In the last three years I have had no penalty" in words_of(page)
+    states = {}
+    for answer in ("no", "yes", "unsure"):
+        send(client, address, answer=answer)
+        result = client.get("/eligibility/result")
+        states[answer] = states_of(result)["sz-qianhai-tax-filing-no_penalty"]
+        checked = BeautifulSoup(client.get(address).text, "lxml").select_one("input[checked]")
+        assert checked is not None
+        assert checked["value"] == answer
+        shown = {"no": "No", "yes": "Yes", "unsure": "Not sure"}[answer]
+        rows = BeautifulSoup(client.get("/eligibility/answers").text, "lxml").select(
+            ".govuk-summary-list__row"
+        )
+        row = next(row for row in rows if "had a penalty" in row.get_text())
+        assert row.select_one(".govuk-summary-list__value").get_text(strip=True) == shown  # type: ignore[union-attr]
+    assert states == {"no": "met_declared", "yes": "not_met", "unsure": "undetermined"}
+
+
 def press_account(client: StrictClient) -> str:
     page = client.get("/eligibility/result")
     token = fields_of(form_of(page, "/eligibility/account"))
@@ -220,6 +274,7 @@ def test_the_answers_wait_for_the_first_sign_in_on_any_device(
     """From the result to a new account, confirmed and signed in on another device, with the facts in it."""
     Walk(client, DEALER).to_the_end()
     assert press_account(client) == "/account/register"
+    assert client.get("/eligibility/aims").status_code == 200
     send(
         client,
         "/account/register",
@@ -229,6 +284,7 @@ def test_the_answers_wait_for_the_first_sign_in_on_any_device(
         password_confirm=PASSWORD,
     )
     assert house.session.scalar(select(func.count()).select_from(Credential)) == 0
+    assert client.get("/eligibility/aims").status_code == 303, "this browser is anybody's now"
     member = house.session.scalars(select(Account).where(Account.email == "lin@example.com")).one()
     assert house.session.scalars(select(EligibilityCheck.account_id)).all() == [member.id]
     assert house.session.scalars(select(OutboxMessage.recipient)).all() == ["lin@example.com"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -56,11 +57,19 @@ class HistoryLine:
     at: datetime
 
 
+# What a register or an employer can confirm is worked through first.
+_KINDS: Final = (FactKind.CREDENTIAL, FactKind.WORK, FactKind.PERSONAL)
+
+
 def fact_rows(house: House, file: CaseFile, *, may_verify: bool) -> tuple[FactRow, ...]:
-    """The facts, what awaits verification first; without an address to verify them when nobody may."""
+    """The facts, what awaits verification first: credentials, then work, then statements.
+
+    They come without an address to verify them when nobody may.
+    """
     days = _days(file.dossier)
     past = _findings(file.events)
-    rows = [_fact_row(house, file, fact, days, past, may_verify=may_verify) for fact in file.facts]
+    by_kind = sorted(file.facts, key=lambda fact: _KINDS.index(fact.kind))
+    rows = [_fact_row(house, file, fact, days, past, may_verify=may_verify) for fact in by_kind]
     return tuple(sorted(rows, key=lambda row: not row.awaits))
 
 
@@ -236,6 +245,6 @@ def _photograph(event: Event) -> str:
     release = event.how[:12]
     if Basis(event.about) is Basis.VERIFIED:
         return _(
-            "Photograph on verified facts: %(outcome)s (rules %(release)s)", outcome=outcome, release=release
+            "Comparison on verified facts: %(outcome)s (rules %(release)s)", outcome=outcome, release=release
         )
-    return _("Photograph as declared: %(outcome)s (rules %(release)s)", outcome=outcome, release=release)
+    return _("Comparison as declared: %(outcome)s (rules %(release)s)", outcome=outcome, release=release)

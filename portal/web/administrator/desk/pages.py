@@ -106,7 +106,7 @@ class CasePage:
     assignee: str
     doors: Doors
     picture: BridgePicture
-    verdicts: tuple[tuple[str, str], ...]
+    verdicts: tuple[tuple[str, PlankState], ...]
     standing: StandingView
     clauses: tuple[DeskClause, ...]
     awaiting: tuple[FactRow, ...]
@@ -162,8 +162,8 @@ def case_page(house: House, actor: Actor, file: CaseFile) -> CasePage:
         doors=_doors(actor, file),
         picture=picture_of(file.verdicts, file.jurisdiction, _name(file), version),
         verdicts=(
-            (_("As declared"), outcome_word(file.verdicts.declared.outcome)),
-            (_("On verified facts"), outcome_word(file.verdicts.verified.outcome)),
+            (_("As declared"), _verdict(file.verdicts.declared.outcome, met=PlankState.MET_DECLARED)),
+            (_("On verified facts"), _verdict(file.verdicts.verified.outcome, met=PlankState.MET_VERIFIED)),
         ),
         standing=_standing(
             standing_of(file.verdicts.verified, findings=file.findings), file.verdicts, version
@@ -179,6 +179,10 @@ def case_page(house: House, actor: Actor, file: CaseFile) -> CasePage:
         identity=desk_identity(identity_for_officer(house, actor, file.person), file.person.person_id),
         reviews=desk_reviews(file.reviews, house.rulebook.targets[file.target], file.reference),
     )
+
+
+def _verdict(outcome: Outcome, *, met: PlankState) -> PlankState:
+    return met if outcome is Outcome.MET else PlankState(outcome.value)
 
 
 def proposal_page(house: House, case: DeskCase) -> ProposalPage:

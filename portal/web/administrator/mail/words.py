@@ -23,6 +23,7 @@ def kind_word(kind: str) -> str:
         "recognition": _("About a recognition"),
         "referee": _("To or about a referee"),
         "evidence_destroyed": _("About a document"),
+        "export_ready": _("About an export"),
         "request_answered": _("About a qualification that is not listed"),
         "fact_replaced": _("To an officer, about a checked fact"),
     }

@@ -9,7 +9,8 @@ from flask_babel import gettext, lazy_gettext as _
 
 from portal.domain.cases import Stage
 from portal.domain.rules.catalogue import Track
-from portal.services.queue import LISTED, QueueFilter
+from portal.services.queue import LISTED
+from portal.services.queue_order import QueueFilter
 from portal.web.administrator.words import STAGES
 from portal.web.forms.base import PortalForm
 from portal.web.forms.checks import Optional

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -13,7 +15,8 @@ from markupsafe import Markup
 from portal.domain.places import Jurisdiction
 from portal.domain.rules.explanation import read_pair
 from portal.rulebook.loader import Rulebook
-from portal.services.queue import Queue, QueueFilter, QueueRow
+from portal.services.queue import Queue, QueueRow
+from portal.services.queue_order import QueueFilter
 from portal.web.administrator.words import STAGES, person_name, stage_tag, undisclosed
 from portal.web.bridge import BridgePicture, BridgeSize, bridge_towards
 from portal.web.identity_words import name_words
@@ -45,6 +48,7 @@ class CaseRow:
     assignee: str
     picture: BridgePicture | None
     found_as: Markup | None
+    awaits_review: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,10 @@ class QueuePage:
     first_address: str
 
 
-def queue_page(queue: Queue, wanted: QueueFilter, rulebook: Rulebook) -> QueuePage:
-    """Prepare a page; addresses keep what was asked."""
+def queue_page(
+    queue: Queue, wanted: QueueFilter, rulebook: Rulebook, reviewed: Collection[UUID] = ()
+) -> QueuePage:
+    """Prepare a page; addresses keep what was asked. ``reviewed`` are cases with an open human review."""
     asked = _asked(wanted)
     return QueuePage(
         counts=tuple(
@@ -71,7 +77,7 @@ def queue_page(queue: Queue, wanted: QueueFilter, rulebook: Rulebook) -> QueuePa
             for stage, count in queue.counts.items()
             if count
         ),
-        rows=tuple(_row(row, rulebook) for row in queue.rows),
+        rows=tuple(_row(row, rulebook, awaits_review=row.id in reviewed) for row in queue.rows),
         next_address=url_for("administrator.queue", **asked, after=queue.next_after)
         if queue.next_after
         else "",
@@ -90,7 +96,7 @@ def _asked(wanted: QueueFilter) -> dict[str, Any]:
     return {name: value for name, value in asked.items() if value}
 
 
-def _row(row: QueueRow, rulebook: Rulebook) -> CaseRow:
+def _row(row: QueueRow, rulebook: Rulebook, *, awaits_review: bool) -> CaseRow:
     locale = current_language().locale
     name = person_name(row.name_latin, row.name_chinese) if row.is_disclosed else undisclosed()
     return CaseRow(
@@ -105,6 +111,7 @@ def _row(row: QueueRow, rulebook: Rulebook) -> CaseRow:
         assignee=_assignee(row),
         picture=_picture(row, rulebook, name),
         found_as=name_words(row.found_as) if row.found_as else None,
+        awaits_review=awaits_review,
     )
 
 

@@ -31,17 +31,7 @@ _ANSWERS: Final[dict[str, bool | None]] = {YES: True, NO: False, UNSTATED: None}
 _PREFIX: Final = "fact_"
 
 
-class SectionForm(EditForm):
-    """A short form for one section of a description."""
-
-    section: Section
-
-    def described(self, recorded: SelfDescription) -> SelfDescription:
-        """What is recorded, with what was typed in its place."""
-        raise NotImplementedError
-
-
-class LetterNamesForm(SectionForm):
+class LetterNamesForm(EditForm):
     """The names that letters and certificates carry."""
 
     section = Section.NAMES
@@ -68,7 +58,7 @@ class LetterNamesForm(SectionForm):
         )
 
 
-class BirthForm(SectionForm):
+class BirthForm(EditForm):
     """The day of birth."""
 
     section = Section.BIRTH
@@ -79,7 +69,7 @@ class BirthForm(SectionForm):
         return replace(recorded, born_on=self.born_on.data)
 
 
-class FactsForm(SectionForm):
+class FactsForm(EditForm):
     """Home; the questions are added by ``section_form``."""
 
     section = Section.FACTS
@@ -90,7 +80,7 @@ class FactsForm(SectionForm):
         hint=_l("Your data is kept under the law of that place. You can be recognised on both sides."),
         choices=[
             SelectChoice(Jurisdiction.HONG_KONG.value, _l("Hong Kong")),
-            SelectChoice(Jurisdiction.SHENZHEN.value, _l("Shenzhen, or elsewhere in the Mainland")),
+            SelectChoice(Jurisdiction.SHENZHEN.value, _l("Shenzhen, or elsewhere on the Mainland")),
         ],
     )
 
@@ -101,6 +91,10 @@ class FactsForm(SectionForm):
             home=Jurisdiction(home) if home in set(Jurisdiction) else recorded.home,
             answers={name: _ANSWERS.get(field.data) for name, field in questions_of(self)},
         )
+
+
+# Each is the form of one ``section`` and says what is ``described`` with its answers in place of those recorded.
+SectionForm = LetterNamesForm | BirthForm | FactsForm
 
 
 class AddNameForm(OnceForm):
@@ -243,8 +237,8 @@ def _question(house: House, name: str) -> Field:
     return RadioField(
         vocabulary_word(house, "facts", name),
         choices=[
-            SelectChoice(YES, _("Yes")),
-            SelectChoice(NO, _("No")),
+            SelectChoice(YES, _("This is true")),
+            SelectChoice(NO, _("This is not true")),
             SelectChoice(UNSTATED, _("I would rather not say now")),
         ],
         default=UNSTATED,

@@ -133,7 +133,7 @@ def answer_word(value: bool | date | None) -> str:
     if value is None:
         return _("Not stated")
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return _("This is true") if value else _("This is not true")
     return dates.long_day(value, current_language())
 
 

@@ -16,8 +16,9 @@ from flask_babel import gettext as _
 from portal.domain.declarations import DeclarationKind, Wording, wordings_asked
 from portal.domain.places import Jurisdiction
 from portal.rulebook.loader import Rulebook
+from portal.services.file_summary import FileSummary, NamedWork
 from portal.services.mapping import PersonMapping, Verdicts
-from portal.services.own_cases import FileSummary, NamedWork, OwnApplication
+from portal.services.own_cases import OwnApplication
 from portal.web.bridge import city_name
 from portal.web.professional.applications.pages import DeclarationView, declaration_view
 from portal.web.professional.mapping.facts import FactView, facts_by_key

@@ -19,14 +19,9 @@ from portal.domain.rules.catalogue import Track
 from portal.domain.rules.rulesets import Target
 from portal.domain.rules.vocabulary import Basis, Outcome
 from portal.rulebook.loader import Rulebook
+from portal.services.file_summary import FileSummary
 from portal.services.next_days import has_days_ahead
-from portal.services.own_cases import (
-    FileSummary,
-    GivenDeclaration,
-    OwnApplication,
-    OwnCase,
-    SentLetter,
-)
+from portal.services.own_cases import GivenDeclaration, OwnApplication, OwnCase, SentLetter
 from portal.services.reviews import ReviewSeen
 from portal.web.bridge import city_name
 from portal.web.languages import current_language
@@ -189,8 +184,8 @@ def _case_row(application: OwnApplication, case: OwnCase, days: Days, target: Ta
         title=_spoken(target),
         city=city_name(case.jurisdiction),
         reference=case.reference,
-        stage=words.stage_word(case.stage),
-        colour=words.stage_colour(case.stage),
+        stage=words.stage_word(case),
+        colour=words.stage_colour(case),
         turn=words.turn_word(case.turn),
         since=_("Submitted %(day)s", day=day) if case.submitted_at else _("Begun %(day)s", day=day),
         next=next_line(case, days),
@@ -232,9 +227,9 @@ def _case_view(
         title=_spoken(target),
         remains=target.remains.in_language(current_language().locale),
         reference=case.reference,
-        stage=words.stage_word(case.stage),
-        colour=words.stage_colour(case.stage),
-        turn=words.turn_sentence(case.stage, case.jurisdiction),
+        stage=words.stage_word(case),
+        colour=words.stage_colour(case),
+        turn=words.turn_sentence(case),
         is_draft=case.is_draft,
         is_granted=case.stage in (Stage.GRANTED, Stage.GRANTED_WITH_CONDITIONS),
         withdraw_address=_withdraw_address(case),
@@ -270,7 +265,13 @@ def _withdraw_address(case: OwnCase) -> str:
 
 def _timeline(case: OwnCase) -> tuple[TimelineStep, ...]:
     begun = TimelineStep(_("You began the application."), case.started_at)
-    return (begun, *(TimelineStep(words.step_sentence(step.move), step.at) for step in case.steps))
+    moved = [TimelineStep(words.step_sentence(step.move), step.at) for step in case.steps]
+    later = [
+        TimelineStep(said, letter.written_at)
+        for letter in case.letters
+        if (said := words.letter_step(letter.kind))
+    ]
+    return (begun, *sorted((*moved, *later), key=lambda step: step.at))
 
 
 def _letter(letter: SentLetter) -> LetterView:

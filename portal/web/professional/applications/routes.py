@@ -15,9 +15,10 @@ from portal.domain.people import Role
 from portal.domain.places import Jurisdiction
 from portal.domain.rules.catalogue import Track
 from portal.services import cases, own_cases
+from portal.services.file_summary import FileSummary, name_work, summarise_file
 from portal.services.mapping import read_mapping
 from portal.services.next_days import has_days_ahead, next_days
-from portal.services.own_cases import FileSummary, OwnApplication
+from portal.services.own_cases import OwnApplication
 from portal.services.reviews import reviews_of
 from portal.web.access import current_actor, for_role
 from portal.web.house import the_house
@@ -85,7 +86,7 @@ def application(application_id: UUID) -> str:
     """One application: what is left to do, whose turn it is, what happened, the letters."""
     house, actor = the_house(), current_actor()
     own = own_cases.read_application(house, actor, application_id)
-    summary = own_cases.summarise_file(house, actor)
+    summary = summarise_file(house, actor)
     reviews = reviews_of(house, [case.id for case in own.cases])
     page = application_page(own, summary, reviews, _days_ahead([own]), house.rulebook)
     return render_template("professional/application.html", page=page)
@@ -134,7 +135,7 @@ def check_application(application_id: UUID) -> Answer:
     form.version.data = own.draft_version
     targets = [case.target for case in own.drafts]
     mapping = read_mapping(house, actor, on=house.clock.today(), targets=targets, with_cases=False)
-    work = own_cases.name_work(house, actor)
+    work = name_work(house, actor)
     page = answers_page(own, summary, mapping, work, house.rulebook)
     drawn = render_template("professional/check_application.html", form=form, page=page)
     return (drawn, 422) if request.method == "POST" else drawn
@@ -161,7 +162,12 @@ def withdraw_case(reference: str) -> Answer:
                 house, actor, reference, version=form.seen_version, once=form.once.data
             )
         )
-        flash(_("The application %(reference)s is withdrawn.", reference=reference), "success")
+        said = (
+            _("The draft %(reference)s is given up.", reference=reference)
+            if case.is_draft
+            else _("The application %(reference)s is withdrawn.", reference=reference)
+        )
+        flash(said, "success")
         return _to_application(key)
     if not case.may_be_withdrawn:
         raise Conflict("case.not_in_stage")
@@ -236,7 +242,7 @@ def _drafts(application_id: UUID) -> tuple[OwnApplication, FileSummary]:
     own = own_cases.read_application(house, actor, application_id, with_history=False)
     if not own.drafts:
         raise Conflict("case.not_in_stage")
-    return own, own_cases.summarise_file(house, actor)
+    return own, summarise_file(house, actor)
 
 
 def _statements(own: OwnApplication, summary: FileSummary) -> tuple[Wording, ...]:

@@ -11,7 +11,8 @@ from flask_babel import gettext as _, ngettext
 
 from portal.domain.declarations import wordings_asked
 from portal.domain.places import Jurisdiction
-from portal.services.own_cases import FileSummary, OwnApplication
+from portal.services.file_summary import FileSummary
+from portal.services.own_cases import OwnApplication
 
 Row = dict[str, object]
 

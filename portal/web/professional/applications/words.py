@@ -9,12 +9,16 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from portal.domain.cases import Move, Stage, Turn
-from portal.domain.places import Jurisdiction
+from portal.services.own_cases import OwnCase
 from portal.web.bridge import city_name
 
 
-def stage_word(stage: Stage) -> str:
-    """A stage in a word or two, for a tag."""
+def stage_word(case: OwnCase) -> str:
+    """Where a case stands in a word or two, for a tag; what became of the recognition comes first."""
+    if case.is_revoked:
+        return _("Revoked")
+    if case.is_suspended:
+        return _("Suspended")
     words: dict[Stage, str] = {
         Stage.DRAFT: _("Not submitted"),
         Stage.SUBMITTED: _("Submitted"),
@@ -28,11 +32,13 @@ def stage_word(stage: Stage) -> str:
         Stage.LAPSED: _("Lapsed"),
         Stage.APPEALED: _("Appealed"),
     }
-    return words[stage]
+    return words[case.stage]
 
 
-def stage_colour(stage: Stage) -> str | None:
+def stage_colour(case: OwnCase) -> str | None:
     """The tag's colour; the word always stands beside it."""
+    if case.is_revoked or case.is_suspended:
+        return "red" if case.is_revoked else "orange"
     colours = {
         Stage.DRAFT: "blue",
         Stage.INFORMATION_REQUESTED: "blue",
@@ -44,12 +50,16 @@ def stage_colour(stage: Stage) -> str | None:
         Stage.GRANTED_WITH_CONDITIONS: "green",
         Stage.DECLINED: "red",
     }
-    return colours.get(stage, "grey")
+    return colours.get(case.stage, "grey")
 
 
-def turn_sentence(stage: Stage, side: Jurisdiction) -> str:
+def turn_sentence(case: OwnCase) -> str:
     """Whose turn it is, in a sentence, and what happens next."""
-    city = city_name(side)
+    if case.is_revoked:
+        return _("The recognition was revoked. The letter says why. You can apply again at any time.")
+    if case.is_suspended:
+        return _("The recognition is suspended and does not count for now. The letter says why.")
+    city = city_name(case.jurisdiction)
     sentences: dict[Stage, str] = {
         Stage.DRAFT: _("It is your turn: finish the tasks, then submit."),
         Stage.SUBMITTED: _(
@@ -64,7 +74,7 @@ def turn_sentence(stage: Stage, side: Jurisdiction) -> str:
         Stage.RECOMMENDED: _(
             "An officer has given an opinion. A second officer for %(city)s decides.", city=city
         ),
-        Stage.GRANTED: _("It is decided. Nobody has anything left to do."),
+        Stage.GRANTED: _("You are recognised. You can make a certificate or share the recognition."),
         Stage.GRANTED_WITH_CONDITIONS: _(
             "It is your turn: finish the conditions in the letter. The application then goes on by itself."
         ),
@@ -77,7 +87,7 @@ def turn_sentence(stage: Stage, side: Jurisdiction) -> str:
             "It is the officers’ turn in %(city)s: the decision is being looked at again.", city=city
         ),
     }
-    return sentences[stage]
+    return sentences[case.stage]
 
 
 def turn_word(turn: Turn) -> str:
@@ -111,6 +121,16 @@ def step_sentence(move: Move) -> str:
         Move.APPEAL: _("You appealed against the decision."),
     }
     return sentences[move]
+
+
+def letter_step(kind: str) -> str:
+    """One line of the timeline after the decision, by the letter that told of it; nothing for other letters."""
+    sentences: dict[str, str] = {
+        "recognition_suspended": _("An officer suspended the recognition."),
+        "recognition_lifted": _("An officer lifted the suspension."),
+        "recognition_revoked": _("An officer revoked the recognition."),
+    }
+    return sentences.get(kind, "")
 
 
 def declaration_word(kind: str) -> str:

@@ -14,8 +14,7 @@ from wtforms import Field
 
 from portal.domain.rules.catalogue import Qualification
 from portal.domain.search import LONGEST_QUERY
-from portal.domain.sense import CredentialDays
-from portal.services.credential_history import DAYS
+from portal.domain.sense import CREDENTIAL_DAYS, CredentialDays
 from portal.services.credentials import CredentialAnswers, CredentialRecord
 from portal.services.house import House
 from portal.web.forms.base import PortalForm
@@ -60,16 +59,16 @@ def credential_form(
 
 def answers_in(form: CredentialForm, entry: Qualification) -> CredentialAnswers:
     """What was typed, as the use case takes it."""
-    days = {name: form[name].data for name in DAYS if name in form}
+    days = {name: form[name].data for name in CREDENTIAL_DAYS if name in form}
     attributes = {name: form[name].data or "" for name in entry.attributes}
     return CredentialAnswers(CredentialDays(**days), attributes)
 
 
 def fields_asked(form: CredentialForm, entry: Qualification) -> list[Field]:
     """The fields of the kind and of the entry, in the order of the page."""
-    return [form[name] for name in (*DAYS, *entry.attributes) if name in form]
+    return [form[name] for name in (*CREDENTIAL_DAYS, *entry.attributes) if name in form]
 
 
 def _answers_of(record: CredentialRecord) -> Mapping[str, Any]:
-    days = {name: getattr(record.days, name) for name in DAYS}
+    days = {name: getattr(record.days, name) for name in CREDENTIAL_DAYS}
     return {**days, **record.attributes, "version": record.version}

@@ -13,8 +13,8 @@ from flask_babel import gettext as _
 from portal.domain.attributes import SITTING, choices_for
 from portal.domain.credentials import FactKind, Kind, Standing, dates_asked
 from portal.domain.rules.catalogue import Qualification
+from portal.domain.sense import CREDENTIAL_DAYS
 from portal.services.catalogue import provisional_for
-from portal.services.credential_history import DAYS
 from portal.services.credentials import CredentialAnswers, CredentialRecord
 from portal.services.house import House
 from portal.services.shelf import FactFinding, ShelvedDocument
@@ -147,7 +147,7 @@ def described(house: House, entry: Qualification, answers: CredentialAnswers) ->
     labels, asked = day_labels(kind), dates_asked(kind)
     shown = {"awarded_on": asked.awarded, "begun_on": asked.period, "ended_on": asked.period}
     found: dict[str, tuple[str, str]] = {}
-    for name in DAYS:
+    for name in CREDENTIAL_DAYS:
         if shown.get(name, asked.expiry):
             found[name] = (labels[name], _day_word(name, getattr(answers.days, name)))
     for name in entry.attributes:

@@ -187,6 +187,18 @@ class AttachForm(OnceForm):
         self.document.choices = [SelectChoice(code, title) for code, title in documents]
 
 
+class SupportForm(OnceForm):
+    """What a document that is on the shelf is to support as well."""
+
+    supports = SelectField(
+        _l("Attach it to"), [Required(_l("Choose what it supports."))], empty=_l("Choose one")
+    )
+
+    def __init__(self, facts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.supports.choices = [SelectChoice(code, title) for code, title in facts]
+
+
 class ConfirmForm(OnceForm):
     """Nothing but the wish to go on."""
 

@@ -177,6 +177,15 @@ def offered_facts(facts: Mapping[str, NamedFact]) -> list[tuple[str, str]]:
     return [(fact.spelled, fact.title) for fact in facts.values() if not fact.is_withdrawn]
 
 
+def further_facts(
+    document: ShelvedDocument, facts: Mapping[str, NamedFact], *, today: date
+) -> list[tuple[str, str]]:
+    """The facts a document could support as well; none once it has run out."""
+    known = {f"{fact.kind.value}:{fact.id}" for fact in document.supports}
+    offered = [] if document.has_run_out(on=today) else offered_facts(facts)
+    return [(spelled, title) for spelled, title in offered if spelled not in known]
+
+
 def offered_documents(
     documents: Sequence[ShelvedDocument], spelled: str, *, today: date
 ) -> list[tuple[str, str]]:

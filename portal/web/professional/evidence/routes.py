@@ -1,6 +1,6 @@
 """The shelf: documents uploaded, attached, opened, taken off and removed.
 
-What belongs to one document, its pages, translations and code, is in ``page_routes.py``.
+What one document says of itself is in ``document_routes.py``, its pages and translations in ``page_routes.py``.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from portal.services.evidence import (
     SupportedFact,
     attach_evidence as attach,
     detach_evidence as detach,
-    open_evidence,
     remove_evidence as remove,
     upload_evidence as upload,
 )
+from portal.services.evidence_opening import open_evidence
 from portal.services.people import read_oneself
 from portal.services.shelf import ShelvedDocument, own_document, own_shelf
 from portal.services.work_history import own_work
@@ -99,7 +99,7 @@ def upload_evidence() -> Answer:
         if done is not None:
             _say_uploaded(already_there=UUID(done) in shelved)
             named = facts.get(form.supports.data or "")
-            return arrived_at(named.href if named else _document_address(UUID(done)))
+            return arrived_at(named.href if named else document_address(UUID(done)))
     shelf_form = None
     if fact is not None:
         documents = offered_documents(own_shelf(house, actor), fact.spelled, today=house.clock.today())
@@ -140,7 +140,8 @@ def _upload(form: UploadForm) -> str:
     )
 
 
-def _document_address(evidence_id: UUID) -> str:
+def document_address(evidence_id: UUID) -> str:
+    """Where one document is read."""
     return url_for("professional.evidence_document", evidence_id=evidence_id)
 
 

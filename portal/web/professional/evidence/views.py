@@ -23,7 +23,17 @@ from portal.web.professional.evidence.words import (
     translation_said,
 )
 
-NO_FLAGS: Mapping[UUID, tuple[str, ...]] = {}
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What an officer is warned of, and where the matter lies where there is such a place."""
+
+    text: str
+    place: str = ""
+    address: str = ""
+
+
+NO_FLAGS: Mapping[UUID, tuple[Flag, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class FileView:
     href: str
     notes: tuple[str, ...]
     signatures: tuple[str, ...]
-    flags: tuple[str, ...]
+    flags: tuple[Flag, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ def document_view(
     document: ShelvedDocument,
     *,
     run_out: str = "",
-    flags: Mapping[UUID, tuple[str, ...]] = NO_FLAGS,
+    flags: Mapping[UUID, tuple[Flag, ...]] = NO_FLAGS,
 ) -> DocumentView:
     """Prepare a document for a page."""
     said = document.said
@@ -112,7 +122,7 @@ def run_out_for_owner(document: ShelvedDocument, *, today: date) -> str:
     return _("Ran out on %(day)s: it does not support new applications.", day=day(until))
 
 
-def _file(house: House, file: ShelvedFile, flags: tuple[str, ...]) -> FileView:
+def _file(house: House, file: ShelvedFile, flags: tuple[Flag, ...]) -> FileView:
     return FileView(
         id=file.id,
         name=file.file_name,

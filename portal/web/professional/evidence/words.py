@@ -46,7 +46,7 @@ SCHEMES: Final = {
 _FORMS: Final = {
     CodeForm.FITS: N_("The form fits. Whether the code is good only its issuer’s own site can say."),
     CodeForm.DOES_NOT_FIT: N_(
-        "Such codes usually have 12 digits, or 16 letters and digits. Check it for a slip of the finger."
+        "Such codes usually have 12 digits, or 16 letters and digits. Check it for a typing error."
     ),
     CodeForm.NOT_CHECKED: N_("Form not checked: we know of no published description of it."),
 }

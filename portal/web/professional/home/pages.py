@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _, ngettext
 
+from portal.domain.cases import Stage
 from portal.services.overview import Overview
+from portal.services.own_cases import OwnApplication, OwnCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,20 @@ class HomePage:
     has_record: bool
 
 
-def home_page(record: Overview) -> HomePage:
-    """The record in four lines, and what to do next."""
+def home_page(record: Overview, applications: Sequence[OwnApplication]) -> HomePage:
+    """The record in four lines, and what to do next; what waits for the person comes before anything new."""
     return HomePage(
         name=record.name,
-        next=_next_step(record),
+        next=_next_step(record, [case for one in applications for case in one.cases]),
         steps=(_about_me(record), _credentials(record), _work(record), _evidence(record)),
         has_record=bool(record.credentials or record.work),
     )
 
 
-def _next_step(record: Overview) -> NextStep:
+def _next_step(record: Overview, cases: Sequence[OwnCase]) -> NextStep:
+    waiting = next(filter(_waits_for_its_person, cases), None)
+    if waiting is not None and (record.credentials or record.work):
+        return _waiting_step(waiting)
     if not record.credentials:
         return NextStep(
             _("Register your first credential. The comparison with both cities starts from there."),
@@ -73,6 +79,23 @@ def _next_step(record: Overview) -> NextStep:
         _("See how what you hold compares with what Hong Kong and Shenzhen ask."),
         _("See my mapping"),
         url_for("professional.mapping"),
+    )
+
+
+def _waits_for_its_person(case: OwnCase) -> bool:
+    return case.is_draft or (case.stage is Stage.GRANTED_WITH_CONDITIONS and not case.is_revoked)
+
+
+def _waiting_step(case: OwnCase) -> NextStep:
+    address = url_for("professional.application", application_id=case.application_id)
+    if case.is_draft:
+        return NextStep(
+            _("You have begun an application and not submitted it."), _("Go on with the application"), address
+        )
+    return NextStep(
+        _("You are recognised with conditions. Finish them, and the application goes on by itself."),
+        _("See the conditions"),
+        address,
     )
 
 

@@ -34,6 +34,6 @@ def home() -> str:
     return render_template(
         "professional/home.html",
         cases=open_case_rows(own, days, house.rulebook),
-        page=home_page(read_overview(house, actor)),
+        page=home_page(read_overview(house, actor), own),
         overview=overview_page(mapping, house.rulebook, most=NEAREST),
     )

@@ -12,6 +12,7 @@ _PAGES: Final = {
     "referee_answered": "professional.work_history",
     "evidence_destroyed": "professional.evidence_shelf",
     "request_answered": "professional.credentials",
+    "export_ready": "professional.data_export",
 }
 
 

@@ -32,7 +32,9 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "authenticator_apps",
         "recovery_codes",
         "outside_identities",
+        "lost_ways",
         "sent_forms",
+        "kept_forms",
     ),
     N_("Who you are"): (
         "people",

@@ -12,8 +12,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
 from portal.domain.rules.catalogue import Qualification
-from portal.domain.sense import CredentialDays
-from portal.services.credential_history import DAYS
+from portal.domain.sense import CREDENTIAL_DAYS, CredentialDays
 from portal.services.credentials import CredentialAnswers, Paper
 from portal.services.house import House
 from portal.web.forms.base import PortalForm
@@ -61,7 +60,7 @@ def papers_in(form: PapersForm, papers: Sequence[Qualification]) -> list[Paper]:
     """What was typed of each paper, as the use case takes it."""
     found = []
     for place, entry in enumerate(papers):
-        days = {day: form[named(place, day)].data for day in DAYS if named(place, day) in form}
+        days = {day: form[named(place, day)].data for day in CREDENTIAL_DAYS if named(place, day) in form}
         attributes = {name: form[named(place, name)].data or "" for name in entry.attributes}
         said = CredentialAnswers(CredentialDays(**days), attributes)
         found.append(Paper(entry.code, said, bool(form[named(place, "is_another")].data)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wtforms import Field
 
 from portal.domain.rules.catalogue import Qualification
-from portal.services.credential_history import DAYS
+from portal.domain.sense import CREDENTIAL_DAYS
 from portal.services.house import House
 from portal.web.professional.papers.forms import PapersForm, named
 from portal.web.professional.words import qualification_word
@@ -30,7 +30,7 @@ def papers_asked(house: House, form: PapersForm, papers: Sequence[Qualification]
 
 def _paper(house: House, form: PapersForm, place: int, entry: Qualification) -> PaperFields:
     another = form[named(place, "is_another")]
-    names = (named(place, name) for name in (*DAYS, *entry.attributes))
+    names = (named(place, name) for name in (*CREDENTIAL_DAYS, *entry.attributes))
     return PaperFields(
         title=qualification_word(house, entry.code),
         fields=tuple(form[name] for name in names if name in form),

@@ -9,11 +9,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal.domain.errors import NotFound, Refused
-from portal.domain.people import Role
+from portal.domain.people import Role, own_person
 from portal.services.enrolments import (
     confirm_enrolment as confirm_the_place,
     enrol as ask_for_a_place,
-    own_person,
     withdraw_enrolment as give_up_the_place,
 )
 from portal.services.intake_lists import (

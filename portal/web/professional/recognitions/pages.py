@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 
 from portal.domain.disclosure import ShareState
 from portal.domain.places import Jurisdiction
-from portal.services.disclosure import ShownCondition, ShownRecognition
+from portal.services.disclosure import ShownRecognition
 from portal.services.letter_documents import ListedLetter
 from portal.services.own_recognitions import OwnCertificate, OwnRecognition
-from portal.web.formatting import by_day, day, spoken
+from portal.web.formatting import day, spoken
 from portal.web.professional.shares.pages import state_name
-from portal.web.share_words import status_sentence
+from portal.web.share_words import condition_sentence, status_sentence
 from portal.wording.languages import language_of
 
 
@@ -94,7 +94,7 @@ def recognition_page(own: OwnRecognition, *, pin_of: tuple[str, str] = ("", ""))
         place=shown.jurisdiction,
         title=spoken(shown.title),
         standing=status_sentence(shown),
-        conditions=tuple(map(_condition, shown.conditions)),
+        conditions=tuple(map(condition_sentence, shown.conditions)),
         remains=spoken(shown.remains),
         elsewhere=spoken(shown.check_elsewhere),
         application_address=url_for("professional.application", application_id=own.application_id),
@@ -102,15 +102,6 @@ def recognition_page(own: OwnRecognition, *, pin_of: tuple[str, str] = ("", ""))
         certificates=tuple(_certificate(each, pin_of) for each in own.certificates),
         letters=tuple(map(letter_row, own.letters)),
     )
-
-
-def _condition(condition: ShownCondition) -> str:
-    title = spoken(condition.title)
-    if condition.finished:
-        return _("Finished: %(condition)s.", condition=title)
-    if condition.due_on is not None:
-        return _("To finish %(by_day)s: %(condition)s.", by_day=by_day(condition.due_on), condition=title)
-    return _("To finish: %(condition)s.", condition=title)
 
 
 def _certificate(own: OwnCertificate, pin_of: tuple[str, str]) -> CertificateRow:

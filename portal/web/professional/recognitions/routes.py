@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import flash, make_response, redirect, render_template, request, session, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -34,7 +34,6 @@ from portal.web.professional.recognitions.pages import recognition_page, recogni
 
 Answer = str | Response | tuple[str, int]
 
-_PIN_TO_SHOW = "certificate_pin"
 # A document is signed each time: enough for people, too little for a machine that is left running.
 _DOCUMENTS = "20 per minute; 200 per hour"
 
@@ -50,10 +49,8 @@ def recognitions() -> str:
 @professional.get("/recognitions/<reference>")
 @for_role(Role.PROFESSIONAL)
 def recognition(reference: str) -> str:
-    """One recognition, its certificates and its letters; a PIN just made is shown this once."""
-    own = read_own_recognition(the_house(), current_actor(), reference)
-    code, pin = session.pop(_PIN_TO_SHOW, ("", ""))
-    page = recognition_page(own, pin_of=(code, pin))
+    """One recognition, its certificates and its letters."""
+    page = recognition_page(read_own_recognition(the_house(), current_actor(), reference))
     return render_template("professional/recognition.html", page=page)
 
 
@@ -111,15 +108,19 @@ def _make(own: OwnRecognition, form: MakeCertificateForm) -> str:
     )
 
 
-def _made(own: OwnRecognition, form: MakeCertificateForm, reference: str) -> Response:
-    """Back to the recognition, where the certificate is the newest of its list."""
-    if form.factor.data == Factor.PIN.value:
-        now = read_own_recognition(the_house(), current_actor(), own.shown.reference)
-        share = next(each.share for each in now.certificates if each.reference == reference)
-        # In the holder's own session until the next page, which shows it once.
-        session[_PIN_TO_SHOW] = [share, form.pin_typed]
+def _made(own: OwnRecognition, form: MakeCertificateForm, reference: str) -> Answer:
+    """Back to the recognition, where the certificate is the newest of its list.
+
+    A PIN is shown in this answer and carried by nothing else: a cookie could be read. Loaded again, the
+    same form makes no second certificate, and the PIN it holds is shown again.
+    """
     flash(_("The certificate %(reference)s is made.", reference=reference), "success")
-    return redirect(url_for("professional.recognition", reference=own.shown.reference), 303)
+    if form.factor.data != Factor.PIN.value:
+        return redirect(url_for("professional.recognition", reference=own.shown.reference), 303)
+    now = read_own_recognition(the_house(), current_actor(), own.shown.reference)
+    share = next(each.share for each in now.certificates if each.reference == reference)
+    page = recognition_page(now, pin_of=(share, form.pin_typed))
+    return render_template("professional/recognition.html", page=page)
 
 
 def _handed_out(opened: OpenedDocument) -> Response:

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
-from flask_babel import lazy_gettext as _
+from flask_babel import gettext, lazy_gettext as _
 
 from portal.domain.reviews import MOST_CHARACTERS
-from portal.web.forms.checks import Required
+from portal.web.forms.checks import Optional, Required
 from portal.web.forms.fields import CheckboxesField, SelectChoice, TextAreaField
 from portal.web.forms.sending import OnceForm
 
 
+@dataclass(frozen=True, slots=True)
+class PlankChoice:
+    """A requirement to choose, and those it is made of."""
+
+    plank: SelectChoice
+    parts: tuple[SelectChoice, ...]
+
+
 class AskReviewForm(OnceForm):
-    """Which requirements the program answered wrongly, and why the person thinks so."""
+    """Which requirements the program answered wrongly, and why the person thinks so.
+
+    The parts of a requirement are fields of their own, made by ``ask_review_form``.
+    """
 
     clauses = CheckboxesField(
         _("Which answers should people look at?"),
@@ -28,6 +39,35 @@ class AskReviewForm(OnceForm):
         max_length=MOST_CHARACTERS,
     )
 
-    def __init__(self, choices: Iterable[SelectChoice], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.clauses.choices = list(choices)
+    @property
+    def meant(self) -> set[str]:
+        """Every clause that was ticked, requirements and parts alike."""
+        return {name for field in self if isinstance(field, CheckboxesField) for name in field.data or ()}
+
+
+def ask_review_form(choices: Iterable[PlankChoice]) -> AskReviewForm:
+    """Make the form for the requirements of one case; the parts of each stand under it once it is ticked.
+
+    A part that is ticked ticks its requirement: without a script both are in sight.
+    """
+    offered = {_within(one): one for one in choices}
+    parts = {name: _parts(one) for name, one in offered.items() if one.parts}
+    made: type[AskReviewForm] = type("AskReviewForm", (AskReviewForm,), parts)
+    form = made()
+    for name in parts:
+        plank = offered[name].plank
+        plank.render_kw["conditional"] = form[name](classes="govuk-checkboxes--small")
+        if form[name].data and plank.value not in form.clauses.data:
+            form.clauses.data.append(plank.value)
+    form.clauses.choices = [one.plank for one in offered.values()]
+    return form
+
+
+def _within(one: PlankChoice) -> str:
+    return f"within-{one.plank.value}"
+
+
+def _parts(one: PlankChoice) -> CheckboxesField:
+    return CheckboxesField(
+        gettext("Is it one part of this? You need not say."), [Optional(quiet=True)], choices=one.parts
+    )

@@ -14,7 +14,9 @@ from portal.domain.errors import Conflict
 from portal.domain.places import Jurisdiction
 from portal.domain.reviews import ReviewState, may_be_asked
 from portal.domain.rules.explanation import read_pair
-from portal.domain.rules.rulesets import Target
+from portal.domain.rules.results import ClauseResult
+from portal.domain.rules.rulesets import RuleVersion, Target
+from portal.domain.rules.vocabulary import Outcome
 from portal.rulebook.loader import Rulebook
 from portal.services.mapping import Verdicts
 from portal.services.own_cases import OwnCase
@@ -23,6 +25,7 @@ from portal.web.bridge import city_name
 from portal.web.forms.fields import SelectChoice
 from portal.web.languages import current_language
 from portal.web.professional.mapping.clauses import outcome_word
+from portal.web.professional.reviews.forms import PlankChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class AskReviewPage:
     city: str
     is_draft: bool
     back: str
-    choices: tuple[SelectChoice, ...]
+    choices: tuple[PlankChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +69,23 @@ def ask_review_page(case: OwnCase, verdicts: Verdicts, rulebook: Rulebook) -> As
     )
 
 
-def _choices(verdicts: Verdicts) -> Iterable[SelectChoice]:
-    """Every requirement that applies, with what the program answers on what is declared."""
-    clauses = verdicts.target.in_force(verdicts.declared.on).clauses
-    locale = current_language().locale
+def _choices(verdicts: Verdicts) -> Iterable[PlankChoice]:
+    """Every requirement that applies and what it is made of, with what the program answers on what is declared."""
+    version = verdicts.target.in_force(verdicts.declared.on)
     for plank in read_pair(verdicts.declared, verdicts.verified):
-        title = clauses[plank.clause_id].title.in_language(locale)
-        answer = outcome_word(plank.declared.outcome)
-        hint = _("The program’s answer: %(answer)s", answer=answer)
-        yield SelectChoice(plank.clause_id, title, render_kw={"hint": hint})
+        below = {
+            one.clause_id: one for one in plank.declared.walk() if one.outcome is not Outcome.NOT_APPLICABLE
+        }
+        below.pop(plank.clause_id, None)
+        yield PlankChoice(
+            _choice(plank.declared, version), tuple(_choice(one, version) for one in below.values())
+        )
+
+
+def _choice(result: ClauseResult, version: RuleVersion) -> SelectChoice:
+    title = version.clauses[result.clause_id].title.in_language(current_language().locale)
+    hint = _("The program’s answer: %(answer)s", answer=outcome_word(result.outcome))
+    return SelectChoice(result.clause_id, title, render_kw={"hint": hint})
 
 
 def review_views(

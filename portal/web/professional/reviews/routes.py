@@ -18,7 +18,7 @@ from portal.web.house import the_house
 from portal.web.messages.table import message_for
 from portal.web.outcomes import sent_once
 from portal.web.professional.blueprint import professional
-from portal.web.professional.reviews.forms import AskReviewForm
+from portal.web.professional.reviews.forms import AskReviewForm, ask_review_form
 from portal.web.professional.reviews.pages import ask_review_page
 
 Answer = str | Response | tuple[str, int]
@@ -34,7 +34,7 @@ def request_review(reference: str) -> Answer:
     if case.target not in mapping.verdicts:
         raise Refused("rules.not_yet_in_force")
     page = ask_review_page(case, mapping.verdicts[case.target], house.rulebook)
-    form = AskReviewForm(page.choices)
+    form = ask_review_form(page.choices)
     if request.method == "POST" and form.validate():
         try:
             key = sent_once(lambda: _ask(reference, form))
@@ -51,7 +51,7 @@ def _ask(reference: str, form: AskReviewForm) -> str:
         the_house(),
         current_actor(),
         reference,
-        clauses=form.clauses.data or [],
+        clauses=form.meant,
         why=form.why.data or "",
         once=form.once.data,
     )

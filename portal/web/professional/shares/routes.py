@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.domain.disclosure import Factor, Purpose
@@ -24,19 +24,6 @@ from portal.web.outcomes import sent_once
 from portal.web.professional.blueprint import professional
 from portal.web.professional.shares.forms import EndShareForm, MakeShareForm
 from portal.web.professional.shares.pages import recognition_choice, share_page, share_row
-
-_PIN_TO_SHOW = "share_pin"
-
-
-def show_pin_once(code: str, pin: str) -> None:
-    """Keep a PIN in the holder's own session until the next page, which shows it."""
-    session[_PIN_TO_SHOW] = [code, pin]
-
-
-def take_pin(code: str) -> str:
-    """The PIN of a share just made, once; empty for any other."""
-    made_for, pin = session.pop(_PIN_TO_SHOW, ("", ""))
-    return pin if made_for == code else ""
 
 
 @professional.get("/shares")
@@ -72,7 +59,8 @@ def make_share() -> str | Response | tuple[str, int]:
     return page, 422 if form.is_submitted() else 200
 
 
-def _made(form: MakeShareForm) -> Response:
+def _made(form: MakeShareForm) -> str | Response:
+    """Where the share is. A PIN is shown in this answer and carried by nothing else: a cookie could be read."""
     factor, until = Factor(str(form.factor.data)), form.until.data
     if until is None:
         raise Refused("share.until_is_past", field="until")
@@ -91,7 +79,7 @@ def _made(form: MakeShareForm) -> Response:
         )
     )
     if factor is Factor.PIN:
-        show_pin_once(code, form.pin_typed)
+        return _shown(code, form.pin_typed)
     return redirect(url_for("professional.share", code=code), 303)
 
 
@@ -99,9 +87,12 @@ def _made(form: MakeShareForm) -> Response:
 @for_role(Role.PROFESSIONAL)
 def share(code: str) -> str:
     """One share: its code, what it shows, and who looked when."""
+    return _shown(code, "")
+
+
+def _shown(code: str, pin: str) -> str:
     house = the_house()
-    held = read_share(house, current_actor(), code)
-    page = share_page(house, held, pin=take_pin(code))
+    page = share_page(house, read_share(house, current_actor(), code), pin=pin)
     return render_template("professional/share.html", page=page)
 
 

@@ -30,6 +30,8 @@ from portal.web.professional.words import said
 FULL: Final = "full"
 PART: Final = "part"
 UNSURE: Final = "unsure"
+_REST_OF_THE_MAINLAND: Final = "mainland"
+_NONE_OF_THE_NAMED: Final = "other"
 
 
 class WorkForm(EditForm):
@@ -64,8 +66,14 @@ class WorkForm(EditForm):
         super().__init__(**kwargs)
         words = house.rulebook.vocabulary
         self.employer_kind.choices = _choices(words["employer_kinds"])
-        self.place.choices = _choices(words["places"])
-        self.functions.choices = _choices(words["functions"])
+        self.place.choices = [
+            SelectChoice(choice.value, choice.label, render_kw={"hint": _("Outside Shenzhen.")})
+            if choice.value == _REST_OF_THE_MAINLAND
+            else choice
+            for choice in _choices(words["places"])
+        ]
+        functions = _choices(words["functions"])
+        self.functions.choices = sorted(functions, key=lambda choice: choice.value == _NONE_OF_THE_NAMED)
         self.share.choices = self._shares()
 
     def _shares(self) -> list[SelectChoice]:

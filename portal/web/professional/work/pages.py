@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from portal.domain.credentials import FactKind, Standing
 from portal.domain.rules.vocabulary import Outcome
-from portal.domain.work_history import FunctionTotal, function_totals, gaps, overlaps
+from portal.domain.work_history import FunctionTotal, Gap, Overlap, function_totals, gaps, overlaps
 from portal.services.experience_totals import RunningTotal
 from portal.services.house import House
 from portal.services.referees import RequestRecord
@@ -33,20 +33,34 @@ _OUTCOMES: Final = {
     Outcome.NOT_APPLICABLE: ("not_applicable", N_("Not applicable")),
 }
 
+# The dot stays with what stands before it: no line begins with one.
+_BETWEEN: Final = "\N{NO-BREAK SPACE}· "
+
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One period as the list shows it."""
+    """One period as the list shows it; ``overlaps`` tells of the days it shares with earlier ones."""
 
     id: UUID
     employer: str
-    answers: tuple[tuple[str, str], ...]
+    period: str
+    lines: tuple[str, ...]
     tag: Tag
     meaning: str
+    overlaps: tuple[str, ...]
     documents: tuple[AttachedDocument, ...]
     referees: tuple[RefereeLine, ...]
     supports: str
     is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """The months of one kind of work; ``most`` is empty where all ways of counting agree."""
+
+    function: str
+    least: str
+    most: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +76,14 @@ class ReachRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """A work history: its periods, and what they come to together."""
+    """A work history, newest first, with a sentence where nothing is stated, and what it comes to."""
 
-    rows: tuple[WorkRow, ...]
+    entries: tuple[WorkRow | str, ...]
     withdrawn: tuple[WorkRow, ...]
-    totals: tuple[str, ...]
+    totals: tuple[TotalRow, ...]
+    has_open_total: bool
     open: tuple[ReachRow, ...]
     reached: tuple[ReachRow, ...]
-    overlaps: tuple[str, ...]
-    gaps: tuple[str, ...]
 
 
 def work_page(
@@ -86,42 +99,64 @@ def work_page(
     counted = [record for record in records if record.counts]
     stretches = [record.as_stretch() for record in counted]
     names = {str(record.id): record.said.employer for record in counted}
-    rows = [_row(house, record, documents, requests) for record in records]
+    shared = [(found.other, _overlap_sentence(found, names)) for found in overlaps(stretches, today=today)]
+    rows = []
+    for record in records:
+        said_of_it = tuple(sentence for key, sentence in shared if key == str(record.id))
+        rows.append(_row(house, record, said_of_it, documents, requests))
+    totals = function_totals(stretches, today=today)
     return WorkPage(
-        rows=tuple(row for row in rows if not row.is_withdrawn),
+        entries=_with_gaps(records, rows, gaps(stretches, today=today)),
         withdrawn=tuple(row for row in rows if row.is_withdrawn),
-        totals=tuple(_total_sentence(house, total) for total in function_totals(stretches, today=today)),
+        totals=tuple(_total_row(house, total) for total in totals),
+        has_open_total=any(total.is_open for total in totals),
         open=tuple(_reach_row(house, total) for total in reach if total.outcome is not Outcome.MET),
         reached=tuple(_reach_row(house, total) for total in reach if total.outcome is Outcome.MET),
-        overlaps=tuple(
-            _(
-                "%(one)s and %(other)s overlap from %(begins)s to %(ends)s. These days count once.",
-                one=names[found.one],
-                other=names[found.other],
-                begins=_day(found.begins),
-                ends=_day(found.ends),
-            )
-            for found in overlaps(stretches, today=today)
-        ),
-        gaps=tuple(
-            _("From %(begins)s to %(ends)s no work is stated.", begins=_day(gap.begins), ends=_day(gap.ends))
-            for gap in gaps(stretches, today=today)
-        ),
     )
+
+
+def _with_gaps(
+    records: Sequence[WorkRecord], rows: Sequence[WorkRow], open_days: Sequence[Gap]
+) -> tuple[WorkRow | str, ...]:
+    """The periods that stand, newest first, and between them the sentences about gaps."""
+    placed: list[tuple[date, WorkRow | str]] = [
+        (record.said.begun_on or date.min, row)
+        for record, row in zip(records, rows, strict=True)
+        if not row.is_withdrawn
+    ]
+    placed += [(gap.begins, _gap_sentence(gap)) for gap in open_days]
+    return tuple(entry for _begun, entry in sorted(placed, key=lambda each: each[0], reverse=True))
+
+
+def _overlap_sentence(found: Overlap, names: Mapping[str, str]) -> str:
+    return _(
+        "%(one)s and %(other)s overlap from %(begins)s to %(ends)s. These days count once.",
+        one=names[found.one],
+        other=names[found.other],
+        begins=_day(found.begins),
+        ends=_day(found.ends),
+    )
+
+
+def _gap_sentence(gap: Gap) -> str:
+    return _("From %(begins)s to %(ends)s no work is stated.", begins=_day(gap.begins), ends=_day(gap.ends))
 
 
 def _row(
     house: House,
     record: WorkRecord,
+    overlapping: tuple[str, ...],
     documents: Sequence[ShelvedDocument],
     requests: Sequence[RequestRecord],
 ) -> WorkRow:
     return WorkRow(
         id=record.id,
         employer=record.said.employer,
-        answers=_worth_showing(house, record.said),
+        period=_period(record.said),
+        lines=_lines(house, record.said),
         tag=standing_tag(record.standing),
         meaning=standing_meaning(record.standing),
+        overlaps=overlapping,
         documents=attached_documents(documents, FactKind.WORK, record.id),
         referees=referee_lines(requests, record.id),
         supports=f"{FactKind.WORK.value}:{record.id}",
@@ -129,12 +164,14 @@ def _row(
     )
 
 
-def _worth_showing(house: House, said: WorkAnswers) -> tuple[tuple[str, str], ...]:
-    """The answers without the employer, who heads the card, and without what says nothing."""
-    silent = (
-        {"employer"} | ({"post"} if not said.post else set()) | ({"manages"} if not said.manages else set())
-    )
-    return tuple(line for name, line in described(house, said).items() if name not in silent)
+def _lines(house: House, said: WorkAnswers) -> tuple[str, ...]:
+    """The answers in three lines: what the post was, what was done and how much of it, and where."""
+    known = {name: value for name, (_label, value) in described(house, said).items()}
+    led = (_("led or supervised others"),) if said.manages else ()
+    share = known["share"] if said.share_percent is not None else _("not sure whether full or part time")
+    what = _BETWEEN.join((known["functions"], share, *led))
+    where = _BETWEEN.join((known["place"], known["employer_kind"]))
+    return (said.post, what, where) if said.post else (what, where)
 
 
 def _reach_row(house: House, total: RunningTotal) -> ReachRow:
@@ -149,21 +186,13 @@ def _reach_row(house: House, total: RunningTotal) -> ReachRow:
     )
 
 
-def _total_sentence(house: House, total: FunctionTotal) -> str:
-    function = vocabulary_word(house, "functions", total.function)
-    facts: Mapping[str, str] = {
-        "function": function,
-        "least": dates.months(total.least_months, current_language()),
-        "most": dates.months(total.most_months, current_language()),
-    }
-    if not total.is_open:
-        return _("%(function)s: %(most)s.", **facts)
-    if total.has_part_time:
-        return _(
-            "%(function)s: at least %(least)s, at most %(most)s. Part-time work counts in proportion or in full; no source settles which.",
-            **facts,
-        )
-    return _("%(function)s: %(most)s if the last day counts, which no source settles.", **facts)
+def _total_row(house: House, total: FunctionTotal) -> TotalRow:
+    language = current_language()
+    return TotalRow(
+        function=vocabulary_word(house, "functions", total.function),
+        least=dates.months(total.least_months, language),
+        most=dates.months(total.most_months, language) if total.is_open else "",
+    )
 
 
 def described(house: House, said: WorkAnswers) -> dict[str, tuple[str, str]]:

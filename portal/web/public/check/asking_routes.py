@@ -37,11 +37,17 @@ from portal.web.public.check.forms import (
 )
 from portal.web.public.check.steps import address_of, go_on
 from portal.web.public.check.visit import Visit, this_visit
-from portal.web.public.check.words import holding_word, question_word, statement_word, why_asked, work_word
+from portal.web.public.check.words import (
+    TURNED,
+    holding_word,
+    question_word,
+    statement_word,
+    why_asked,
+    work_word,
+)
 
 Answer = str | Response | tuple[str, int]
 _BORN_ON = "born_on"
-_ANSWERS = {YES: True, NO: False, UNSURE: None}
 
 
 @eligibility.route("/questions/<key>", methods=["GET", "POST"])
@@ -81,14 +87,17 @@ def _drawn(form: PortalForm, asked: Question, left: tuple[Question, ...], **more
 
 def _ask_fact(visit: Visit, asked: Question, left: tuple[Question, ...]) -> Answer:
     facts = visit.answers.facts
-    spelled = {True: YES, False: NO, None: UNSURE}
+    stated: dict[str, bool | None] = {YES: True, NO: False, UNSURE: None}
+    if asked.fact in TURNED:
+        stated = {YES: False, NO: True, UNSURE: None}
     before = facts.get(asked.fact)
+    spelled = {value: answer for answer, value in stated.items()}
     known = {"answer": spelled[before if isinstance(before, bool) else None]} if asked.fact in facts else {}
     form = FactForm(data=known)
     if form.validate_on_submit():
-        answered = {**facts, asked.fact: _ANSWERS[str(form.answer.data)]}
+        answered = {**facts, asked.fact: stated[str(form.answer.data)]}
         return go_on(visit.keep(replace(visit.answers, facts=answered)))
-    return _drawn(form, asked, left)
+    return _drawn(form, asked, left, is_turned=asked.fact in TURNED)
 
 
 def _ask_birth(visit: Visit, asked: Question, left: tuple[Question, ...]) -> Answer:
@@ -138,8 +147,10 @@ def _ask_told(visit: Visit, asked: Question, left: tuple[Question, ...]) -> Answ
         chosen = str(form.answer.data)
         if chosen in (NO, UNSURE):
             told = Told.UNSURE if chosen == UNSURE else Told.WHOLE
-            field = {"degrees": told} if asked.key == DEGREE else {"work": told}
-            return go_on(visit.keep(replace(answers, **field)))  # type: ignore[arg-type]
+            is_degree = asked.key == DEGREE
+            return go_on(
+                visit.keep(replace(answers, degrees=told) if is_degree else replace(answers, work=told))
+            )
         if asked.key == WORK:
             return redirect(url_for("eligibility.add_period"), 303)
         refuse_too_many(form, answers)

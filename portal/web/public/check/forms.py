@@ -17,7 +17,7 @@ from portal.domain.eligibility.questions import Question
 from portal.domain.places import Jurisdiction
 from portal.domain.rules.catalogue import Qualification, Track
 from portal.domain.rules.rulesets import Target
-from portal.domain.sense import CredentialDays
+from portal.domain.sense import CREDENTIAL_DAYS, CredentialDays
 from portal.services.house import House
 from portal.services.work_history import LONGEST
 from portal.web.forms.base import PortalForm
@@ -35,7 +35,6 @@ UNSURE: Final = "unsure"
 YES: Final = "yes"
 NO: Final = "no"
 BOTH: Final = "both"
-_DAYS: Final = ("awarded_on", "begun_on", "ended_on", "valid_until")
 
 
 def refuse_too_many(form: PortalForm, answers: Answers) -> None:
@@ -253,19 +252,19 @@ def holding_form(
     asked = set(attributes)
     fields |= {name: attribute_field(house, entry, name) for name in entry.attributes if name in asked}
     made: type[HoldingForm] = type("HoldingForm", (HoldingForm,), fields)
-    days = {name: getattr(one.days, name) for name in _DAYS}
+    days = {name: getattr(one.days, name) for name in CREDENTIAL_DAYS}
     known = {name: str(value) for name, value in one.attributes.items()}
     return made(data={**days, **known})
 
 
 def holding_fields(form: HoldingForm, entry: Qualification) -> list[Field]:
     """The fields in the order of the page."""
-    return [form[name] for name in (*_DAYS, *entry.attributes) if name in form]
+    return [form[name] for name in (*CREDENTIAL_DAYS, *entry.attributes) if name in form]
 
 
 def typed_holding(form: HoldingForm, entry: Qualification) -> tuple[CredentialDays, Mapping[str, str]]:
     """What was typed: the days, and the attributes that were asked."""
-    days = CredentialDays(**{name: form[name].data for name in _DAYS if name in form})
+    days = CredentialDays(**{name: form[name].data for name in CREDENTIAL_DAYS if name in form})
     return days, {name: form[name].data or "" for name in entry.attributes if name in form}
 
 

@@ -22,6 +22,7 @@ from portal.domain.rules.rulesets import RuleVersion, Target
 from portal.domain.rules.vocabulary import Owner
 from portal.domain.texts import Text
 from portal.services.house import House
+from portal.web.citations import CitationReader, CitationView
 from portal.web.languages import current_language
 from portal.web.professional.words import vocabulary_word
 from portal.web.public.check.words import holding_word, work_word
@@ -61,6 +62,7 @@ class Cost:
     told: tuple[tuple[str, str], ...]
     note: str
     is_illustrative: bool
+    citations: tuple[CitationView, ...]
 
 
 def papers_of(house: House, answers: Answers) -> tuple[Paper, ...]:
@@ -96,12 +98,13 @@ def _document(house: House, code: str, place: object) -> str:
 def costs_of(house: House, asked: Iterable[tuple[Target, Evaluation]]) -> tuple[Cost, ...]:
     """The measures along the shortest way through every open requirement, each once."""
     found: dict[str, Cost] = {}
+    reader = CitationReader(house.rulebook.sources)
     for target, evaluation in asked:
         version = target.in_force(evaluation.on)
         for plank in evaluation.top_level():
             if plank.outcome.is_open:
                 for measure, owner in _measures(house, version, plank):
-                    found.setdefault(measure.id, _cost(measure, owner))
+                    found.setdefault(measure.id, _cost(measure, owner, reader))
     return tuple(sorted(found.values(), key=lambda one: list(Owner).index(one.whose)))
 
 
@@ -117,13 +120,14 @@ def _measures(house: House, version: RuleVersion, plank: ClauseResult) -> Iterab
                 yield house.rulebook.measures[known], results[name].owner
 
 
-def _cost(measure: Measure, owner: Owner) -> Cost:
+def _cost(measure: Measure, owner: Owner, reader: CitationReader) -> Cost:
     return Cost(
         title=measure.title.in_language(current_language().locale),
         whose=owner,
         told=_lines(measure),
         note=_told(measure, "note"),
         is_illustrative=measure.more.get("illustrative") is True,
+        citations=reader.of_measure(measure),
     )
 
 

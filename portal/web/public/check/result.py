@@ -47,6 +47,7 @@ class SideView:
     kind: str
     kind_address: str
     picture: BridgePicture
+    small: BridgePicture
     state: PlankState
     word: str
     counts: str
@@ -161,6 +162,7 @@ class _Drawing:
             kind=kind_word(target, self.house.rulebook),
             kind_address=url_for("requirements.reading_guide", _anchor=target.recognition.value),
             picture=_picture(target, planks, evaluation.on, BridgeSize.LARGE),
+            small=_picture(target, planks, evaluation.on, BridgeSize.SMALL),
             state=_state(evaluation.outcome),
             word=outcome_word(evaluation.outcome),
             counts=_counts(planks),
@@ -235,10 +237,8 @@ def _with_questions(plank: Plank, change: ChangeView | None) -> ChangeView | Non
             keys[key] = None
     if plank.state is not PlankState.UNDETERMINED or not keys:
         return change
-    doors = tuple(
-        Door(_("Answer this question"), url_for("eligibility.question", key=key)) for key in tuple(keys)[:1]
-    )
-    open_way = Way(_("Answer what you left open."), (), illustrative=False, doors=doors)
+    answer_it = Door(_("Answer this question"), url_for("eligibility.question", key=next(iter(keys))))
+    open_way = Way(_("Answer what you left open."), (), illustrative=False, doors=(answer_it,))
     if change is None or not change.ways:
         return ChangeView("", (open_way,), change.to_read if change else ())
     return replace(change, lead=_("Any one of these would settle it:"), ways=(open_way, *change.ways))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from flask import abort, redirect, render_template, request, url_for
@@ -205,5 +205,5 @@ def _refuse_all(form: PortalForm, faults: Iterable[Refused]) -> None:
             form.refuse(message_for(fault), field=fault.field)
 
 
-def _without_empty(attributes: object) -> dict[str, str]:
-    return {name: value for name, value in dict(attributes).items() if value}  # type: ignore[call-overload]
+def _without_empty(attributes: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in attributes.items() if value}

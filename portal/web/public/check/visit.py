@@ -27,6 +27,8 @@ from portal.web.access import current_actor
 from portal.web.house import the_house
 
 KEY: Final = "eligibility"
+# Once somebody has registered, their answers wait for a sign-in and are not shown here before it.
+_SET_ASIDE: Final = "eligibility_set_aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,22 @@ class Visit:
         if self.check is not None:
             forget_check(self.house, self.check)
         session.pop(KEY, None)
+        session.pop(_SET_ASIDE, None)
+
+
+def set_aside() -> None:
+    """After a registration: keep the key to the answers for the sign-in, and show them to nobody until then.
+
+    The same whether the address was known or not; what a browser shows must not tell.
+    """
+    if KEY in session:
+        session[_SET_ASIDE] = session.pop(KEY)
+
+
+def key_to_claim() -> str | None:
+    """The key to the answers of this browser's visit, also when an earlier registration set it aside."""
+    key: str | None = session.get(KEY) or session.get(_SET_ASIDE)
+    return key
 
 
 def this_visit() -> Visit:
@@ -92,5 +110,6 @@ def _binds(target: Target, house: House) -> bool:
 
 
 def _read(house: House) -> Visit:
-    check = read_check(house, session.get(KEY), current_actor())
+    actor = current_actor()
+    check = read_check(house, key_to_claim() if actor.is_signed_in else session.get(KEY), actor)
     return Visit(house, check, check.answers if check else Answers())

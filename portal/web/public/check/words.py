@@ -27,13 +27,13 @@ _FACTS: Final = {
     "macao_permanent_resident": N_("Are you a permanent resident of Macao?"),
     "born_on": N_("When were you born?"),
     "full_civil_capacity": N_("Do you have full civil capacity?"),
-    "no_regulatory_sanction": N_(
-        "Have you stayed free of sanctions by any financial or securities regulator?"
-    ),
+    "no_regulatory_sanction": N_("Has a financial or securities regulator ever sanctioned you?"),
     "no_penalty_three_years": N_(
-        "Have you stayed free of penalties and professional discipline in the last three years?"
+        "In the last three years, have you had a penalty or been disciplined by your profession?"
     ),
 }
+# Recorded as “none”, asked as “any”: “have you stayed free of …?” is answered the wrong way round by many.
+TURNED: Final = ("no_regulatory_sanction", "no_penalty_three_years")
 # Questions that say all there is to say.
 _PLAIN: Final = ("born_on", "chinese_citizen", "hk_permanent_resident", "macao_permanent_resident")
 _LISTS: Final = {
@@ -68,7 +68,7 @@ def question_word(house: House, key: str) -> str:
 
 
 def statement_word(house: House, key: str) -> str:
-    """The statement a yes stands for, as it will be recorded; empty where the question says it all."""
+    """The statement a yes stands for, or a no where it is asked the other way round; else empty."""
     name = key.removeprefix(FACT)
     known = key.startswith(FACT) and name in _FACTS and name not in _PLAIN
     return vocabulary_word(house, "facts", name) if known else ""
@@ -110,7 +110,9 @@ def _answered(house: House, answers: Answers, key: str) -> tuple[str, ...]:
     if key == WORK:
         return tuple(work_word(house, one) for one in dossier.work) or (_told(answers.work),)
     if key.startswith(FACT):
-        return (_fact_word(answers.facts[key.removeprefix(FACT)]),)
+        name = key.removeprefix(FACT)
+        value = answers.facts[name]
+        return (_fact_word(not value if name in TURNED and isinstance(value, bool) else value),)
     catalogue = house.rulebook.qualifications
     held = tuple(
         holding_word(house, one)

@@ -1,12 +1,15 @@
-"""The form with which a reader looks for a target; sent by GET, so that an answer can be bookmarked."""
+"""The forms with which a reader looks for a target or a source; sent by GET, so that an answer can be bookmarked."""
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
+from typing import Any
+
+from flask_babel import gettext as _, lazy_gettext as _l
 
 from portal.domain.search import LONGEST_QUERY
 from portal.web.forms.base import PortalForm
-from portal.web.forms.fields import TextField
+from portal.web.forms.fields import SelectChoice, SelectField, TextField
+from portal.web.public.requirements.sources import KINDS
 
 
 class TargetSearchForm(PortalForm):
@@ -22,3 +25,22 @@ class TargetSearchForm(PortalForm):
         autocomplete="off",
         spellcheck=False,
     )
+
+
+class SourceFilterForm(PortalForm):
+    """What somebody remembers of a source, and how near it stands to its publisher."""
+
+    class Meta(PortalForm.Meta):
+        csrf = False
+
+    q = TextField(
+        _l("Publisher, title, or a requirement that rests on it"),
+        max_length=LONGEST_QUERY,
+        autocomplete="off",
+        spellcheck=False,
+    )
+    kind = SelectField(_l("What was read"), empty=_l("Any of these"))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.kind.choices = [SelectChoice(kind, _(word)) for kind, word in KINDS.items()]

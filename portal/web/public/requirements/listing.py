@@ -15,7 +15,7 @@ from portal.domain.rules.answers import answers_with_track
 from portal.domain.rules.catalogue import Track
 from portal.domain.rules.rulesets import Target
 from portal.rulebook.loader import Rulebook
-from portal.services.reading import FoundTargets
+from portal.services.target_search import FoundTargets
 from portal.web.languages import current_language
 from portal.web.public.requirements.answers import AnswerView, answer_views
 from portal.web.public.requirements.clauses import said

@@ -9,18 +9,19 @@ from flask_babel import gettext as _
 
 from portal.domain.errors import NotFound
 from portal.domain.search import LONGEST_QUERY
-from portal.services.reading import release_numbered, search_targets
+from portal.services.reading import release_numbered
+from portal.services.target_search import search_targets
 from portal.web.access import open_to_all
 from portal.web.asked_day import AskedDayForm, spread_day
 from portal.web.house import the_house
 from portal.web.languages import current_language
 from portal.web.public.requirements.answers import answers_page
-from portal.web.public.requirements.forms import TargetSearchForm
+from portal.web.public.requirements.forms import SourceFilterForm, TargetSearchForm
 from portal.web.public.requirements.guide import kind_views
 from portal.web.public.requirements.listing import index_page, search_view, track_view
 from portal.web.public.requirements.pages import Span, span_of, target_page
 from portal.web.public.requirements.releases import release_answer, releases_page
-from portal.web.public.requirements.sources import sources_page
+from portal.web.public.requirements.sources import KINDS, sources_page
 from portal.wording.dates import long_day
 
 requirements = Blueprint("requirements", __name__)
@@ -101,10 +102,13 @@ def _asked(span: Span) -> tuple[AskedDayForm, date | None]:
 @requirements.get("/sources")
 @open_to_all
 def sources() -> str:
-    """Every source, and which are due for reading again."""
+    """Every source, or those somebody looks for, and which are due for reading again."""
     house = the_house()
-    page = sources_page(house.rulebook, on=house.clock.today())
-    return render_template("requirements/sources.html", page=page)
+    form = SourceFilterForm(formdata=request.args)
+    words = (form.q.data or "")[:LONGEST_QUERY].strip()
+    kind = form.kind.data if form.kind.data in KINDS else ""
+    page = sources_page(house.rulebook, on=house.clock.today(), words=words, kind=kind)
+    return render_template("requirements/sources.html", form=form, page=page)
 
 
 @requirements.get("/releases")
