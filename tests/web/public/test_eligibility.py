@@ -322,6 +322,18 @@ def test_an_account_that_exists_sees_what_will_be_added_first(
     assert "No answers are waiting." in words_of(mei.get("/eligibility/carry"))
 
 
+def test_whoever_said_no_to_everything_is_told_that_nothing_is_recorded(
+    sign_in: Callable[[str], StrictClient], house: House
+) -> None:
+    mei = sign_in("mei_lam")
+    Walk(mei, Somebody("hk", ["securities-dealing"], [AIM])).to_the_end()
+    page = mei.get("/eligibility/carry")
+    assert "so your file stays as it is" in words_of(page)
+    assert mei.get("/eligibility/result").status_code == 200
+    mei.post("/eligibility/drop", data=fields_of(form_of(page, "/eligibility/drop")))
+    assert "No answers are waiting." in words_of(mei.get("/eligibility/carry"))
+
+
 def test_what_lacks_a_day_can_be_completed_and_is_then_recorded(
     sign_in: Callable[[str], StrictClient], house: House
 ) -> None:
