@@ -34,7 +34,8 @@ def scores(address: str, cookie: str) -> tuple[dict[str, float], list[str]]:
     if cookie:
         words.append(f"--extra-headers={json.dumps({'Cookie': cookie})}")
     environ = {**os.environ, "CHROME_PATH": CHROMIUM}
-    answer = subprocess.run(words, cwd=folder, env=environ, check=True, capture_output=True, timeout=240)
+    answer = subprocess.run(words, cwd=folder, env=environ, check=False, capture_output=True, timeout=240)
+    assert answer.returncode == 0, answer.stderr.decode()
     report = json.loads(answer.stdout)
     # A page that sent the visitor away was not weighed.
     assert report["finalDisplayedUrl"] == address
