@@ -7,7 +7,7 @@ signing happen before the transaction, so that nobody waits for them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
@@ -61,6 +61,16 @@ class _Draft:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _NewestDecision:
+    """The days of both signatures under the newest decision, and the rules that were applied."""
+
+    recommended_on: date
+    decided_on: date
+    release: int | None
+    release_digest: str
+
+
 def make_certificate(
     house: House, actor: Actor, *, recognition: str, wish: CertificateWish, once: str | None = None
 ) -> str:
@@ -107,12 +117,11 @@ def _draft(house: House, actor: Actor, reference: str, wish: CertificateWish) ->
     require_time(house, wish.until)
     require_factor(house, actor, wish.factor, wish.pin)
     person = house.session.get_one(Person, recognition.person_id)
-    facts = _facts(house, recognition, person, wish)
     return _Draft(
         recognition_id=recognition.id,
         acts=len(recognition.acts),
         person_version=person.version,
-        facts=_with_decision(house, case.id, facts),
+        facts=_facts(house, recognition, person, _newest_decision(house, case.id), wish),
         at=house.clock.now(),
     )
 
@@ -122,7 +131,9 @@ def _require_counting(house: House, recognition: Recognition) -> None:
         raise Refused("certificate.not_standing")
 
 
-def _facts(house: House, recognition: Recognition, person: Person, wish: CertificateWish) -> CertificateFacts:
+def _facts(
+    house: House, recognition: Recognition, person: Person, decision: _NewestDecision, wish: CertificateWish
+) -> CertificateFacts:
     today = house.clock.today()
     held = held_and_verified(house, person.id)
     shown = shown_recognition(house, recognition, on=today, held=held)
@@ -143,10 +154,10 @@ def _facts(house: House, recognition: Recognition, person: Person, wish: Certifi
         conditions=tuple(PrintedCondition(one.title, one.due_on, one.finished) for one in shown.conditions),
         granted_on=recognition.granted_on,
         expires_on=recognition.expires_on,
-        recommended_on=today,
-        decided_on=today,
-        release=None,
-        release_digest="",
+        recommended_on=decision.recommended_on,
+        decided_on=decision.decided_on,
+        release=decision.release,
+        release_digest=decision.release_digest,
         made_on=today,
         code=code,
         code_picture=house.typesetter.square_code(f"{house.base_url}/check?code={code}"),
@@ -156,8 +167,7 @@ def _facts(house: House, recognition: Recognition, person: Person, wish: Certifi
     )
 
 
-def _with_decision(house: House, case_id: UUID, facts: CertificateFacts) -> CertificateFacts:
-    """Add the newest decision: both signatures' days, and the rules that were applied."""
+def _newest_decision(house: House, case_id: UUID) -> _NewestDecision:
     decided, recommended_at, digest, release = house.session.execute(
         select(Decision.on, Recommendation.at, Photograph.release_digest, Release.number)
         .join(Recommendation, Recommendation.id == Decision.recommendation_id)
@@ -167,10 +177,9 @@ def _with_decision(house: House, case_id: UUID, facts: CertificateFacts) -> Cert
         .order_by(Decision.at.desc(), Decision.id.desc())
         .limit(1)
     ).one()
-    return replace(
-        facts,
-        decided_on=decided,
+    return _NewestDecision(
         recommended_on=recommended_at.astimezone(BOTH_BANKS).date(),
+        decided_on=decided,
         release=release,
         release_digest=digest,
     )

@@ -103,13 +103,14 @@ def read_since(
     person_id = own_person(actor)
     fingerprint = _fingerprint(house, mapping)
     visit = house.session.get(MappingVisit, person_id)
-    if visit is None:
-        return SinceVisit(None, (), fingerprint, False)
-    if visit.fingerprint == fingerprint:
+    if visit is not None and visit.fingerprint == fingerprint:
         return SinceVisit(visit.on, (), fingerprint, True)
+    then = _dossier_then(visit.dossier) if visit is not None else None
+    if visit is None or then is None:
+        return SinceVisit(None, (), fingerprint, False)
     asked = mapping.verdicts if targets is None else set(targets)
     now = _states({target: both for target, both in mapping.verdicts.items() if target in asked})
-    return SinceVisit(visit.on, tuple(_moves(house, visit, mapping, now)), fingerprint, False)
+    return SinceVisit(visit.on, tuple(_moves(house, visit, then, mapping, now)), fingerprint, False)
 
 
 def remember_mapping(house: House, actor: Actor, *, seen: str, once: str | None = None) -> str:
@@ -156,15 +157,17 @@ def _states(verdicts: Mapping[str, Verdicts]) -> dict[str, dict[str, str]]:
     }
 
 
-def _moves(house: House, visit: MappingVisit, mapping: PersonMapping, now: States) -> Iterable[Move]:
-    then = visit.states
-    moved = [target for target in now if target in then and then[target] != now[target]]
+def _moves(
+    house: House, visit: MappingVisit, then: Dossier, mapping: PersonMapping, now: States
+) -> Iterable[Move]:
+    was = visit.states
+    moved = [target for target in now if target in was and was[target] != now[target]]
     if not moved:
         return
-    steps = _walk(house, visit, mapping, moved)
+    steps = _walk(house, visit, then, mapping, moved)
     for target in moved:
-        for clause in dict.fromkeys((*then[target], *now[target])):
-            path = [step.get(target, {}).get(clause) for step in (then, *steps, now)]
+        for clause in dict.fromkeys((*was[target], *now[target])):
+            path = [step.get(target, {}).get(clause) for step in (was, *steps, now)]
             if path[0] != path[-1]:
                 yield Move(target, clause, _state(path[0]), _state(path[-1]), _causes(path))
 
@@ -178,9 +181,10 @@ def _state(word: str | None) -> PlankState | None:
     return PlankState(word) if word else None
 
 
-def _walk(house: House, visit: MappingVisit, mapping: PersonMapping, moved: list[str]) -> list[States]:
+def _walk(
+    house: House, visit: MappingVisit, then: Dossier, mapping: PersonMapping, moved: list[str]
+) -> list[States]:
     """The answers between then and now, each one step further; the last step is now itself."""
-    then = _dossier_then(visit.dossier)
     rejected = _rejected(house, visit.person_id, then, mapping.dossier)
     own = _own_changes(then, mapping.dossier, rejected=rejected)
     targets = [house.rulebook.targets[target] for target in moved]
@@ -188,9 +192,11 @@ def _walk(house: House, visit: MappingVisit, mapping: PersonMapping, moved: list
     return [_states(map_dossier(targets, dossier, on=on)[0]) for dossier, on in grounds]
 
 
-def _dossier_then(record: dict[str, Any]) -> Dossier:
+def _dossier_then(record: dict[str, Any]) -> Dossier | None:
+    """The facts of a visit; none when this edition cannot read them whole, so that no half of them misleads."""
     faults: list[Fault] = []
-    return read_dossier(Reader(record, Place("mapping visit"), faults))
+    then = read_dossier(Reader(record, Place("mapping visit"), faults))
+    return None if faults else then
 
 
 def _own_changes(then: Dossier, now: Dossier, *, rejected: frozenset[str]) -> Dossier:

@@ -229,6 +229,20 @@ def test_every_reason_at_once_is_told_apart(house: House, clock: SettableClock) 
     assert the_move(found, AMAC, "second_ground").causes == (Cause.FACTS,)
 
 
+def test_a_visit_that_cannot_be_read_whole_counts_as_none(house: House) -> None:
+    mei = a_file(house)
+    mark(house, mei)
+    visit = house.session.scalars(select(MappingVisit)).one()
+    # As an edition that spells facts otherwise would have left it.
+    visit.dossier = {**visit.dossier, "work": [{"worked_from": "2018-06-04"}]}
+    house.session.commit()
+    a_credential(house, mei, "amac.subject-1", awarded_on=date(2026, 3, 28))
+    found = since(house, mei)
+    assert (found.seen_on, found.moves, found.is_marked) == (None, (), False)
+    assert mark(house, mei) == KEPT
+    assert since(house, mei).is_marked
+
+
 def test_the_mark_goes_with_the_person(house: House) -> None:
     actor = a_file(house)
     mark(house, actor)
