@@ -86,6 +86,7 @@ def test_a_document_that_opens_passes(
         ("launch.pdf", PDF, a_pdf_with_a_launch(), "evidence.active_content"),
         ("attachment.pdf", PDF, a_pdf_with_a_file_inside(), "evidence.files_inside"),
         ("archive.pdf", PDF, an_archive_in_a_pdf(), "evidence.two_in_one"),
+        ("newer-archive.pdf", PDF, an_archive_in_a_pdf(asks_for=99), "evidence.two_in_one"),
         ("poster.pdf", PDF, a_pdf_with_a_huge_picture(), "evidence.picture_too_large"),
         ("huge.png", PNG, a_huge_picture(), "evidence.picture_too_large"),
         ("torn.png", PNG, with_a_broken_middle(a_picture("PNG")), "evidence.unreadable"),

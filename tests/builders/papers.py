@@ -113,11 +113,15 @@ def a_bomb_of_a_pdf() -> bytes:
     return start + table + b"startxref\n%d\n%%%%EOF" % len(start)
 
 
-def an_archive_in_a_pdf() -> bytes:
-    """A PDF that any unpacker opens as a ZIP: the archive's last words hold the end mark of the PDF."""
-    archive = BytesIO()
+def an_archive_in_a_pdf(*, asks_for: int = 20) -> bytes:
+    """A PDF that any unpacker opens as a ZIP: the archive's last words hold the end mark of the PDF.
+
+    ``asks_for`` is the edition of ZIP an unpacker should know, in tenths.
+    """
+    archive, payload = BytesIO(), zipfile.ZipInfo("payload.txt")
+    payload.extract_version = asks_for
     with zipfile.ZipFile(archive, "w") as packed:
-        packed.writestr("payload.txt", "two files in one")
+        packed.writestr(payload, "two files in one")
         packed.comment = b"%%EOF"
     return a_pdf() + archive.getvalue()
 

@@ -6,8 +6,9 @@ for ten minutes, and where they wanted to go. It must not know how a step is che
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from flask import flash, redirect, session, url_for
@@ -24,6 +25,10 @@ from portal.services.lost_ways import let_in_after_wait
 from portal.services.ways import has_second_step
 from portal.web.account.sessions import commit_after_this_request
 from portal.web.house import the_house
+from portal.web.limits import limiter
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _PENDING: Final = "second_step"
 _TIME_FOR_IT: Final = timedelta(minutes=10)
@@ -67,10 +72,15 @@ def pending_account() -> Account | None:
     ).one_or_none()
 
 
-def pending_key() -> str:
-    """What tries at the second step are counted by: the account, wherever they come from."""
-    pending = session.get(_PENDING) or {}
-    return str(pending.get("account", "nobody"))
+def limited_by_pending(limit: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A limit on what is sent between the two steps, by account, wherever it comes from.
+
+    Whoever shows none is not counted: they would share one count with everybody like them, and their
+    requests do nothing.
+    """
+    return limiter.limit(
+        limit, methods=["POST"], key_func=_pending_key, exempt_when=lambda: pending_account() is None
+    )
 
 
 def inner_address(value: str | None) -> str | None:
@@ -92,6 +102,10 @@ def _second_step_or_in(account: Account, way: WayIn, next_address: str | None) -
         )
     )
     return _enter(account, [way.value], url_for("account.ways"))
+
+
+def _pending_key() -> str:
+    return str(session[_PENDING]["account"])
 
 
 def _ask_second_step(account: Account, way: WayIn, next_address: str | None) -> Response:

@@ -19,7 +19,13 @@ from portal.services.ways import read_ways
 from portal.web.access import current_actor, open_to_all, signed_in
 from portal.web.account.blueprint import account, own_account
 from portal.web.account.challenges import Purpose, keep_challenge, take_challenge
-from portal.web.account.entry import come_in, finish_second_step, inner_address, pending_account, pending_key
+from portal.web.account.entry import (
+    come_in,
+    finish_second_step,
+    inner_address,
+    limited_by_pending,
+    pending_account,
+)
 from portal.web.account.sessions import standing
 from portal.web.account.ways_forms import PasskeyForm, PasswordAgainForm, SecondStepForm
 from portal.web.house import the_house
@@ -68,7 +74,7 @@ def sign_in_by_passkey() -> Response:
 @account.route("/second-step", methods=["GET", "POST"])
 @open_to_all
 @limiter.limit("20 per minute; 100 per hour", methods=["POST"])
-@limiter.limit("10 per 10 minutes; 50 per day", methods=["POST"], key_func=pending_key)
+@limited_by_pending("10 per 10 minutes; 50 per day")
 def second_step() -> Page:
     """Ask for the second thing, after a right password or a provider's word."""
     pending = pending_account()

@@ -18,7 +18,7 @@ from portal.services.lost_ways import (
 )
 from portal.web.access import current_actor, open_to_all, signed_in
 from portal.web.account.blueprint import account, own_account
-from portal.web.account.entry import pending_account, pending_key
+from portal.web.account.entry import limited_by_pending, pending_account
 from portal.web.account.ways_forms import ConfirmForm
 from portal.web.house import the_house
 from portal.web.limits import limiter
@@ -29,13 +29,7 @@ Page = str | Response | tuple[str, int]
 @account.route("/lost", methods=["GET", "POST"])
 @open_to_all
 @limiter.limit("20 per minute; 60 per hour", methods=["POST"])
-@limiter.limit(
-    "3 per hour; 6 per day",
-    methods=["POST"],
-    key_func=pending_key,
-    # Nobody's request sends nothing; it must not use up what an office behind one address may ask.
-    exempt_when=lambda: pending_account() is None,
-)
+@limited_by_pending("3 per hour; 6 per day")
 def lost_ways() -> Page:
     """Say how one comes back, and send the private link to an account whose password was just proven."""
     pending, form = pending_account(), ConfirmForm()

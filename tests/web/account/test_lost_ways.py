@@ -41,6 +41,14 @@ STOP_HERE = "/account/lost/stop"
 LANGUAGES = ["en", "zh-Hant-HK", "zh-Hans-CN"]
 
 
+@pytest.mark.parametrize("page", [LOST, SECOND])
+def test_whoever_has_shown_no_password_uses_up_nobodys_tries(app: Flask, page: str) -> None:
+    stranger = Browser(app)
+    token = token_on(stranger, "/account/reset")
+    answers = {stranger.post(page, data={"csrf_token": token}).status_code for _try in range(12)}
+    assert 429 not in answers
+
+
 class Protected:
     """Mei's account, with everything one can lose, and a browser in which she is signed in."""
 
